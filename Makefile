@@ -1,0 +1,55 @@
+# `make` lists what there is. Every target works on a fresh clone.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help install generate check diff watch test snapshots lint format types cover build soak bench clean
+
+help:  ## List the targets.
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 14
+
+install: $(READY)  ## Make .venv with the pinned tools and this project in it.
+
+$(READY): requirements-dev.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+generate: $(READY)  ## Regenerate generated_client/ from spec/.
+	@$(BIN)/python -m generator generate
+
+check: $(READY)  ## Fail if generated_client/ is not what spec/ gives.
+	@$(BIN)/python -m generator generate --check
+
+test: $(READY)  ## Run the tests.
+	$(BIN)/pytest --numprocesses auto --quiet
+
+snapshots: $(READY)  ## Rewrite the expected output in tests/cases/; review the diff.
+	$(BIN)/pytest --quiet tests/generator --snapshot-update
+
+lint: $(READY)  ## Check style and formatting.
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: $(READY)  ## Apply style and formatting.
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: $(READY)  ## Check types, with mypy and pyright.
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+cover: $(READY)  ## Run the tests and print branch coverage; the floor is 95 %.
+	$(BIN)/coverage run -m pytest --quiet
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+build: $(READY)  ## Build the wheel of the client into dist/.
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean:  ## Delete all that the other targets made.
+	rm -rf .venv build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

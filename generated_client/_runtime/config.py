@@ -1,0 +1,160 @@
+"""What a client is set to: checked once, when the client is made, and never changed."""
+
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from ipaddress import ip_address
+from math import isfinite, isnan
+from os import environ
+
+import httpx
+from attrs import field, frozen
+
+from .calls import Timeout
+from .encoding import header_value
+from .errors import MissingCredentialsError
+from .unset import Unset
+
+DEFAULT_TIMEOUT = 60.0
+DEFAULT_MAX_RETRIES = 2
+DEFAULT_MAX_RESPONSE_SIZE = 10 * 2**20
+_LONGEST_CONNECT = 5.0
+
+
+async def _sleep_async(seconds: float) -> None:
+    import asyncio  # importing it takes time, and a client without async needs none of it
+
+    await asyncio.sleep(seconds)
+
+
+@frozen
+class Clock:
+    """Time and chance; tests bring their own."""
+
+    now: Callable[[], float] = time.time
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    sleep_async: Callable[[float], Awaitable[None]] = _sleep_async
+    jitter: Callable[[], float] = random.random
+
+
+@frozen(kw_only=True)
+class Limits:
+    """How long one attempt may take, in seconds."""
+
+    phases: Mapping[str, float | None] | None
+    """For httpx: connect, read, write, pool. None leaves them to the caller's own client."""
+
+    total: float | None
+    """For all of it; None is no limit."""
+
+    @classmethod
+    def of(cls, timeout: Timeout | Unset) -> "Limits":
+        """Read a timeout.
+
+        Raises:
+            TypeError: It is no number, `httpx.Timeout` or None.
+            ValueError: It is not greater than zero.
+        """
+        match timeout:
+            case Unset.UNSET:
+                return cls(phases=None, total=None)
+            case httpx.Timeout():
+                return cls(phases=timeout.as_dict(), total=None)
+            case None:
+                return cls(phases=httpx.Timeout(None).as_dict(), total=None)
+            case float() | int() if not isinstance(timeout, bool):
+                if isnan(timeout) or timeout <= 0:
+                    raise ValueError(f"timeout must be greater than zero, not {timeout}")
+                if not isfinite(timeout):
+                    return cls.of(None)
+                connect = min(timeout, _LONGEST_CONNECT)
+                return cls(phases=httpx.Timeout(timeout, connect=connect).as_dict(), total=timeout)
+            case _:
+                raise TypeError(f"timeout must be seconds, httpx.Timeout or None, not {timeout!r}")
+
+
+@frozen(kw_only=True)
+class Config:
+    """The settings of one client."""
+
+    base_url: str
+    """Without a slash at the end; paths are put behind it."""
+
+    headers: Mapping[str, str] = field(repr=False)
+    """Sent with each call, names in lower case: credentials, User-Agent, the caller's own."""
+
+    limits: Limits = field(repr=False)
+    max_retries: int
+    max_response_size: int
+    strict: bool
+    secret_headers: frozenset[str] = frozenset()
+    """Names in lower case that logs and errors do not show, besides the usual ones."""
+
+    clock: Clock = field(default=Clock(), repr=False)
+
+
+def credential(argument: str, value: str | None, variable: str) -> str:
+    """Take a key from the argument or the environment.
+
+    Raises:
+        MissingCredentialsError: Neither has one.
+        ValueError: It cannot stand in a header, because of a line break for example.
+    """
+    found = value if value is not None else environ.get(variable)
+    if not found:
+        raise MissingCredentialsError(
+            f"no {argument}: pass {argument}=..., or set the environment variable {variable}"
+        )
+    return header_value(argument if value is not None else variable, found)
+
+
+def bearer(argument: str, value: str | None, variable: str) -> str:
+    """Make the Authorization header (RFC 6750) of a key; raises what `credential` raises."""
+    return f"Bearer {credential(argument, value, variable)}"
+
+
+def checked_base_url(url: str | httpx.URL, *, allow_http: bool) -> str:
+    """Check where the key will be sent; give it without a slash at the end.
+
+    Raises:
+        ValueError: It is no absolute http(s) URL, holds credentials, a query or a fragment, or
+            would send the key in clear text to another machine.
+    """
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, TypeError) as error:
+        raise ValueError(f"base_url {url!r} is no URL: {error}") from None
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise ValueError(f"base_url must begin with https:// and a host, not {url!r:.80}")
+    if parsed.userinfo or parsed.query or parsed.fragment:
+        raise ValueError("base_url must hold no user name, password, query or fragment")
+    if parsed.scheme == "http" and not allow_http and not _is_loopback(parsed.host):
+        raise ValueError(
+            f"base_url http://{parsed.host} would send the key unencrypted; use https://, or pass "
+            "allow_http=True if the way there is safe"
+        )
+    return str(parsed).rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def checked_count(name: str, value: int, *, least: int) -> int:
+    """Check a whole number.
+
+    Raises:
+        TypeError: It is none.
+        ValueError: It is too small.
+    """
+    if type(value) is not int:
+        raise TypeError(f"{name} must be a whole number, not {value!r}")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}, not {value}")
+    return value

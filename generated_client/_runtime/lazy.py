@@ -1,0 +1,27 @@
+"""Public names that are imported when they are first touched (PEP 562)."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+
+def lazy_exports(
+    package: str, namespace: dict[str, object], places: Mapping[str, str]
+) -> Callable[[str], object]:
+    """Make the ``__getattr__`` of a package.
+
+    Args:
+        package: The package's ``__name__``.
+        namespace: The package's ``globals()``; a name that was loaded is kept there, so that it
+            is looked up the ordinary way from then on.
+        places: For each exported name where it is defined, as ``module.name`` below the package.
+    """
+
+    def load(name: str) -> object:
+        if name not in places:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        module, _, attribute = places[name].rpartition(".")
+        value: object = getattr(import_module(f"{package}.{module}"), attribute)
+        namespace[name] = value
+        return value
+
+    return load

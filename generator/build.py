@@ -1,0 +1,58 @@
+"""From a document to the views of its client."""
+
+from attrs import frozen
+
+from .document import Document
+from .operations import Operations
+from .parse import parse
+from .problems import Problem, SpecError
+from .schemas import Schemas
+from .service import read_service
+from .views.client import PackageView, package_view
+from .views.group import GroupView, group_views
+from .views.model import ModelView, ValueSetView, model_view, modules_for, value_set_view
+
+
+@frozen
+class Build:
+    """A client as views, and what there is to say about the document."""
+
+    source: str
+    package: PackageView
+    groups: list[GroupView]
+    models: list[ModelView]
+    value_sets: list[ValueSetView]
+    warnings: list[Problem]
+
+    @property
+    def operations(self) -> int:
+        """How many operations the client has."""
+        return sum(len(group.operations) for top in self.groups for group in top.tree())
+
+
+def build(document: Document, package: str) -> Build:
+    """Decide everything about a client.
+
+    Raises:
+        SpecError: The document cannot be made into one; holds all that is wrong with it.
+    """
+    parsed = parse(document)
+    service = read_service(parsed)
+    schemas = Schemas(parsed.components)
+    reader = Operations(parsed, schemas)
+    operations = reader.read()
+    problems = [*schemas.problems, *reader.problems]
+    if any(problem.level == "error" for problem in problems):
+        raise SpecError(problems)
+    groups = group_views(operations)
+    modules = modules_for([*schemas.models, *schemas.value_sets])
+    return Build(
+        source=document.path.name,
+        package=package_view(service, groups, package),
+        groups=groups,
+        models=[model_view(model, modules[name]) for name, model in schemas.models.items()],
+        value_sets=[
+            value_set_view(values, modules[name]) for name, values in schemas.value_sets.items()
+        ],
+        warnings=problems,
+    )

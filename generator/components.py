@@ -1,0 +1,60 @@
+"""Following references to parameters, request bodies and responses."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from openapi_python_client import schema as oai
+from openapi_python_client.schema.openapi_schema_pydantic import Components as Sections
+from openapi_python_client.schema.untrusted_string import UntrustedString
+
+from .parse import raw
+from .problems import Pointer, SpecError
+
+T = TypeVar("T", oai.Parameter, oai.RequestBody, oai.Response)
+
+
+class Components:
+    """The shared parts of a document, schemas aside."""
+
+    def __init__(self, components: Sections | None) -> None:
+        """Take the parts of a document; it may have none."""
+        self._components = components or Sections()
+
+    def parameter(
+        self, found: oai.Parameter | oai.Reference, at: Pointer
+    ) -> tuple[Pointer, oai.Parameter]:
+        """Give a parameter and where it stands."""
+        return _follow(found, at, "parameters", self._components.parameters)
+
+    def request_body(
+        self, found: oai.RequestBody | oai.Reference, at: Pointer
+    ) -> tuple[Pointer, oai.RequestBody]:
+        """Give a request body and where it stands."""
+        return _follow(found, at, "requestBodies", self._components.requestBodies)
+
+    def response(
+        self, found: oai.Response | oai.Reference, at: Pointer
+    ) -> tuple[Pointer, oai.Response]:
+        """Give a response and where it stands."""
+        return _follow(found, at, "responses", self._components.responses)
+
+
+def _follow(
+    found: T | oai.Reference,
+    at: Pointer,
+    section: str,
+    components: Mapping[UntrustedString, T | oai.Reference] | None,
+) -> tuple[Pointer, T]:
+    named = {raw(name): component for name, component in (components or {}).items()}
+    followed: set[str] = set()
+    while isinstance(found, oai.Reference):
+        target = raw(found.ref)
+        place = Pointer.of_ref(target)
+        name = str(place.steps[-1]) if place.steps else ""
+        if target != f"#{Pointer(('components', section, name))}" or name not in named:
+            raise SpecError.at(at / "$ref", f"{target!r} names nothing in components/{section}")
+        if target in followed:
+            raise SpecError.at(at / "$ref", f"{target!r} leads back to itself")
+        followed.add(target)
+        at, found = place, named[name]
+    return at, found

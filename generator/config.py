@@ -1,0 +1,52 @@
+"""The defaults of the command line: ``[tool.generator]`` in ``pyproject.toml``."""
+
+import tomllib
+from pathlib import Path
+
+from attrs import frozen
+
+_FILE = Path("pyproject.toml")
+
+
+class ConfigError(Exception):
+    """The settings are missing or wrong."""
+
+
+@frozen
+class Settings:
+    """What to read and where to write."""
+
+    spec: Path
+    output: Path
+    package: str
+
+
+def settings(spec: Path | None, output: Path | None, package: str | None) -> Settings:
+    """Complete what was passed with the defaults of the project in the current folder.
+
+    Raises:
+        ConfigError: A setting is missing everywhere, or is wrong.
+    """
+    defaults = _defaults()
+    output = output or _path(defaults, "output")
+    name = package or output.resolve().name
+    if not name.isidentifier():
+        raise ConfigError(f"{name!r} cannot be imported: pass --package with a Python name")
+    return Settings(spec or _path(defaults, "spec"), output, name)
+
+
+def _defaults() -> dict[str, object]:
+    if not _FILE.exists():
+        return {}
+    try:
+        found = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{_FILE}: {error}") from error
+    return dict(found.get("tool", {}).get("generator", {}))
+
+
+def _path(defaults: dict[str, object], name: str) -> Path:
+    value = defaults.get(name)
+    if not isinstance(value, str):
+        raise ConfigError(f"pass --{name}, or set {name} in [tool.generator] of {_FILE}")
+    return Path(value)

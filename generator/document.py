@@ -1,0 +1,133 @@
+"""Reading an OpenAPI document from a YAML or JSON file."""
+
+import json
+import re
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+from attrs import frozen
+
+from .problems import Pointer, Problem, SpecError
+
+_Position = tuple[int, int]
+
+
+@frozen
+class Document:
+    """A document as it was read, and where it came from."""
+
+    path: Path
+    data: dict[str, Any]
+
+    def position(self, at: Pointer) -> _Position | None:
+        """Find line and column of a place, or of what is nearest above it.
+
+        Reads the file once more, with positions: that takes several times as long as reading it
+        without, and is needed only when there is something to report.
+        """
+        try:
+            node = yaml.compose(self.path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        except (OSError, yaml.YAMLError, RecursionError):
+            return None
+        mark = None if node is None else node.start_mark
+        for step in at.steps:
+            node, mark = _below(node, step, mark)
+        return None if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _below(
+    node: yaml.Node | None, step: str | int, mark: yaml.Mark | None
+) -> tuple[yaml.Node | None, yaml.Mark | None]:
+    """Go one step down: the node there, if any, and the place to name for it."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value, key.start_mark
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item = node.value[step]
+        return item, item.start_mark
+    return None, mark
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML 1.2's core schema, as OpenAPI asks for: dates and ``on`` are strings."""
+
+    # A table of its own, not the one that it would share with the base class.
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - ours
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - as PyYAML has it
+        """Build a mapping; refuse to drop the first of two equal keys."""
+        keys = [key.value for key, _ in node.value]
+        if len(set(map(str, keys))) != len(keys):
+            twice = next(key for key, _ in node.value if keys.count(key.value) > 1)
+            raise yaml.MarkedYAMLError(
+                problem=f"the key {twice.value!r} occurs twice: remove one",
+                problem_mark=twice.start_mark,
+            )
+        return super().construct_mapping(node, deep=deep)
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*|0x[0-9a-fA-F]+)", "-+0123456789"),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("merge", r"<<", "<"),
+):
+    _Loader.add_implicit_resolver(  # pyright: ignore[reportUnknownMemberType] - PyYAML's stubs
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first)
+    )
+
+
+def load(path: Path) -> Document:
+    """Read a document.
+
+    Raises:
+        SpecError: There is no such file, or it holds no YAML or JSON object.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SpecError.at(Pointer(), f"cannot be read: {error}") from error
+    data: Any = _parse_json(text) if path.suffix == ".json" else _parse_yaml(text)
+    if not isinstance(data, dict):
+        raise SpecError.at(Pointer(), "is no OpenAPI document: there is no object at its top")
+    return Document(path, cast("dict[str, Any]", data))
+
+
+def _parse_json(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_object_without_twins)
+    except json.JSONDecodeError as error:
+        raise _broken("JSON", error.msg, (error.lineno, error.colno)) from error
+    except RecursionError as error:
+        raise SpecError.at(Pointer(), "is nested too deeply") from error
+
+
+def _object_without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise SpecError.at(Pointer(), f"the key {twice!r} occurs twice in one object: remove one")
+    return found
+
+
+def _parse_yaml(text: str) -> Any:
+    try:
+        return yaml.load(text, _Loader)  # noqa: S506 - a safe loader: plain data only
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        position = (mark.line + 1, mark.column + 1) if mark else None
+        raise _broken("YAML", error.problem or str(error), position) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise _broken("YAML", str(error), None) from error
+    except RecursionError as error:
+        raise SpecError.at(Pointer(), "is nested too deeply") from error
+
+
+def _broken(language: str, reason: str, position: _Position | None) -> SpecError:
+    message = f"is no {language}: {' '.join(reason.split())}"
+    return SpecError([Problem(Pointer(), message, position=position)])

@@ -1,0 +1,100 @@
+"""What a value of the API is, once the document's schemas have been read."""
+
+from attrs import field, frozen
+
+
+@frozen
+class Scalar:
+    """A value without parts; ``name`` is one of `SCALARS`."""
+
+    name: str
+
+
+STRING = Scalar("string")
+INTEGER = Scalar("integer")
+NUMBER = Scalar("number")
+BOOLEAN = Scalar("boolean")
+DATE = Scalar("date")
+DATETIME = Scalar("date-time")
+UUID = Scalar("uuid")
+BASE64 = Scalar("byte")
+ANY = Scalar("any")
+
+
+@frozen
+class Values:
+    """A closed set of values that has a name of its own."""
+
+    name: str
+    of: Scalar
+
+
+@frozen
+class Model:
+    """An object with known members, by the name of its class."""
+
+    name: str
+
+
+@frozen
+class Array:
+    """A list."""
+
+    items: "Kind"
+
+
+@frozen
+class Map:
+    """An object whose members are not known by name."""
+
+    values: "Kind"
+
+
+@frozen
+class Nullable:
+    """A value that may be null instead."""
+
+    kind: "Kind"
+
+
+Kind = Scalar | Values | Model | Array | Map | Nullable
+
+
+@frozen(kw_only=True)
+class Doc:
+    """What a document says about a value, for people."""
+
+    text: str = ""
+    default: object = None
+    example: object = None
+    values: tuple[object, ...] = ()
+
+
+@frozen(kw_only=True)
+class Property:
+    """A member of an object, or a parameter."""
+
+    wire_name: str
+    name: str
+    kind: Kind
+    required: bool
+    doc: Doc
+
+
+@frozen(kw_only=True)
+class ObjectType:
+    """An object with known members: what becomes a model, or the arguments of a method."""
+
+    name: str
+    doc: Doc
+    properties: list[Property] = field(factory=list[Property])
+
+
+@frozen(kw_only=True)
+class ValueSet:
+    """A named set of values: what becomes a ``Literal``."""
+
+    name: str
+    doc: Doc
+    of: Scalar
+    values: tuple[str | int, ...]

@@ -1,0 +1,35 @@
+"""The one way for a document's text into Python source: as a literal, or as docstring text.
+
+Whatever the text holds, quotes, backslashes, braces, line separators, it stays text.
+"""
+
+import re
+
+# What Python, editors or reviewers take for something else than the text that it is: control
+# characters, exotic line separators, halves of surrogate pairs, and the marks that make text
+# run backwards, with which code can be made to look like a comment.
+_NOT_PRINTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def literal(value: object) -> str:
+    """Write a string, number, boolean or None as a Python literal.
+
+    ``repr`` escapes all that is not plainly printed, separators and marks included.
+    """
+    return repr(value)
+
+
+def prose(text: str) -> str:
+    """Clean a document's text for a docstring: plain line ends, nothing invisible."""
+    lines = _LINE_ENDS.sub("\n", text).expandtabs(4).split("\n")
+    cleaned = [_NOT_PRINTED.sub("\N{REPLACEMENT CHARACTER}", line).rstrip() for line in lines]
+    return "\n".join(cleaned).strip()
+
+
+def in_docstring(text: str) -> str:
+    """Escape cleaned text for a place between triple double quotes."""
+    escaped = text.replace("\\", "\\\\").replace('"""', r"\"\"\"")
+    return escaped[:-1] + r"\"" if escaped.endswith('"') else escaped

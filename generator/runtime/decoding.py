@@ -1,0 +1,261 @@
+"""From decoded JSON to models: forgiving towards what is optional, honest about the rest.
+
+A *converter* takes a value and the `Reader` of the object or array that holds it, and gives a
+typed value or raises `Mismatch`. A mismatch travels up to the nearest optional field: there it
+is logged with its JSON pointer and the field becomes ``None``, or, when decoding is strict, it
+goes on. What nobody catches ends the whole answer.
+"""
+
+from base64 import b64decode
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard, TypeVar
+
+from .logs import logger
+from .unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Tell whether a decoded JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    """Tell whether a decoded JSON value is an array."""
+    return isinstance(value, list)
+
+
+class Converter(Protocol[T_co]):
+    """Turns the value at the reader's present key into a typed value."""
+
+    def __call__(self, value: Any, at: "Reader", /) -> T_co:
+        """Convert, or raise `Mismatch`."""
+        ...
+
+
+class Mismatch(ValueError):  # noqa: N818 - it is no error where the field is optional
+    """A value is not what the spec says; the text holds its JSON pointer, never the value."""
+
+    def __init__(self, pointer: str, problem: str) -> None:
+        """Say where and what."""
+        super().__init__(f"{pointer or '/'}: {problem}")
+        self.pointer = pointer
+        self.problem = problem
+
+
+class Reader:
+    """Reads the members of one object or array; knows where in the answer it stands."""
+
+    __slots__ = ("data", "key", "parent", "strict")
+
+    def __init__(
+        self, data: Any, parent: "Reader | None" = None, *, strict: bool | None = None
+    ) -> None:
+        """Stand at ``data``, which is what ``parent`` is reading just now."""
+        self.data = data
+        self.key: str | int | None = None
+        self.parent = parent
+        self.strict: bool = strict or (parent is not None and parent.strict)
+
+    @classmethod
+    def of_object(cls, data: Any, parent: "Reader | None") -> "Reader":
+        """Read an object, or refuse anything else."""
+        if is_object(data):
+            return cls(data, parent)
+        raise (parent or cls(data)).mismatch("an object", data)
+
+    def pointer(self) -> str:
+        """Spell the present place as a JSON pointer (RFC 6901)."""
+        above = "" if self.parent is None else self.parent.pointer()
+        if self.key is None:
+            return above
+        return f"{above}/{str(self.key).replace('~', '~0').replace('/', '~1')}"
+
+    def mismatch(self, expected: str, value: object) -> Mismatch:
+        """Make the error for a value of the wrong kind at the present place."""
+        return Mismatch(self.pointer(), f"expected {expected}, got {_kind(value)}")
+
+    def required(self, key: str, convert: Converter[T]) -> T:
+        """Read a member that must be there."""
+        self.key = key
+        try:
+            value = self.data[key]
+        except KeyError:
+            raise Mismatch(self.pointer(), "is required and absent") from None
+        return convert(value, self)
+
+    def optional(self, key: str, convert: Converter[T]) -> T | None:
+        """Read a member that may be absent or null, and is None where it does not fit."""
+        value = self.data.get(key)
+        if value is None:
+            return None
+        self.key = key
+        try:
+            return convert(value, self)
+        except Mismatch as mismatch:
+            self._tolerate(mismatch)
+            return None
+
+    def nullable(self, key: str, convert: Converter[T]) -> T | Unset | None:
+        """Read a member for which absent and null differ; UNSET is absent."""
+        return self.optional(key, convert) if key in self.data else UNSET
+
+    def items(self, convert: Converter[T]) -> list[T]:
+        """Read every item of an array."""
+        found: list[T] = []
+        for index, item in enumerate(self.data):
+            self.key = index
+            found.append(convert(item, self))
+        return found
+
+    def values(self, convert: Converter[T]) -> dict[str, T]:
+        """Read every member of an object that is used as a map."""
+        found: dict[str, T] = {}
+        for key, value in self.data.items():
+            self.key = key
+            found[key] = convert(value, self)
+        return found
+
+    def _tolerate(self, mismatch: Mismatch) -> None:
+        if self.strict:
+            raise mismatch
+        logger.warning("ignored in an answer, kept in .raw: %s", mismatch)
+
+
+_KINDS: Mapping[type, str] = {
+    type(None): "null",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    str: "a string",
+    list: "an array",
+    dict: "an object",
+}
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), type(value).__name__)
+
+
+def as_any(value: Any, at: Reader) -> Any:
+    """Take the value as it came."""
+    del at
+    return value
+
+
+def as_str(value: Any, at: Reader) -> str:
+    """Take a string."""
+    if isinstance(value, str):
+        return value
+    raise at.mismatch("a string", value)
+
+
+def as_bool(value: Any, at: Reader) -> bool:
+    """Take a boolean."""
+    if isinstance(value, bool):
+        return value
+    raise at.mismatch("a boolean", value)
+
+
+def as_int(value: Any, at: Reader) -> int:
+    """Take a whole number, also one written with a zero fraction."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    raise at.mismatch("a whole number", value)
+
+
+def as_float(value: Any, at: Reader) -> float:
+    """Take a number."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise at.mismatch("a number", value)
+
+
+def as_datetime(value: Any, at: Reader) -> datetime:
+    """Read ISO 8601 (RFC 3339), else RFC 2822: the vendor's documents show both.
+
+    Without an offset the time is UTC.
+    """
+    if isinstance(value, str):
+        for parse in (datetime.fromisoformat, parsedate_to_datetime):
+            try:
+                moment = parse(value)
+            except (ValueError, TypeError, IndexError, OverflowError):
+                continue
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    raise at.mismatch("a date and time", value)
+
+
+def as_date(value: Any, at: Reader) -> date:
+    """Read an ISO 8601 date."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise at.mismatch("a date", value)
+
+
+def as_uuid(value: Any, at: Reader) -> "UUID":
+    """Read a UUID, in either letter case."""
+    from uuid import UUID  # most answers need none, and importing it takes time
+
+    if isinstance(value, str):
+        try:
+            return UUID(value)
+        except ValueError:
+            pass
+    raise at.mismatch("a UUID", value)
+
+
+def as_bytes(value: Any, at: Reader) -> bytes:
+    """Read base64."""
+    if isinstance(value, str):
+        try:
+            return b64decode(value, validate=True)
+        except ValueError:
+            pass
+    raise at.mismatch("base64", value)
+
+
+def list_of(convert: Converter[T]) -> Converter[list[T]]:
+    """Make the converter of an array; one item that does not fit fails it."""
+
+    def as_list(value: Any, at: Reader) -> list[T]:
+        if is_array(value):
+            return Reader(value, at).items(convert)
+        raise at.mismatch("an array", value)
+
+    return as_list
+
+
+def map_of(convert: Converter[T]) -> Converter[dict[str, T]]:
+    """Make the converter of an object that is used as a map."""
+
+    def as_map(value: Any, at: Reader) -> dict[str, T]:
+        return Reader.of_object(value, at).values(convert)
+
+    return as_map
+
+
+def null_or(convert: Converter[T]) -> Converter[T | None]:
+    """Make the converter of a value that may be null."""
+
+    def as_nullable(value: Any, at: Reader) -> T | None:
+        return None if value is None else convert(value, at)
+
+    return as_nullable
+
+
+def no_members() -> Mapping[str, Any]:
+    """Be the ``raw`` of a model that did not come from an answer."""
+    return {}

@@ -1,0 +1,143 @@
+"""From arguments to what stands on the wire: path, query, headers, form.
+
+Nothing is guessed and nothing is lost: a value arrives as it was passed, or is refused with the
+name of its parameter before anything is sent.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import cast
+from urllib.parse import quote, quote_plus
+
+# RFC 3986, section 3.3: what may stand in a path segment as it is, less the sub-delims, which
+# some servers read as syntax of their own. quote() leaves letters, digits and "-._~" as well.
+_SEGMENT_SAFE = ":@"
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+# RFC 9110, sections 5.1 and 5.5. Spaces at the ends would be cut off on the way.
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
+# The transport writes these. Set by hand they could cut a request in two, or name another host.
+_RESERVED_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+
+
+def text(name: str, value: object) -> str:
+    """Write a value of a parameter as text.
+
+    Args:
+        name: The parameter, for the error.
+        value: A string, number, boolean (``true``, ``false``), date, time (ISO 8601) or UUID.
+
+    Raises:
+        TypeError: It is none of these.
+        ValueError: It is a string that UTF-8 cannot carry.
+    """
+    match value:
+        case str():
+            try:
+                value.encode()
+            except UnicodeEncodeError as error:
+                raise ValueError(
+                    f"{name} holds half of a surrogate pair at index {error.start}"
+                ) from None
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return str(value)
+        case datetime() | date():
+            return value.isoformat()
+        case _ if type(value).__name__ == "UUID":  # by name: most calls need no import of uuid
+            return str(value)
+        case _:
+            raise TypeError(
+                f"{name} must be a string, number, boolean, date or UUID, not {value!r:.80}"
+            )
+
+
+class PathTemplate:
+    """A path with placeholders, taken apart once and filled for each call."""
+
+    def __init__(self, template: str) -> None:
+        """Split ``/calls/{call_sid}`` into what is fixed and what is filled in."""
+        self.template = template
+        # Fixed parts at even places, names at odd ones.
+        self._parts = _PLACEHOLDER.split(template)
+        self._names = self._parts[1::2]
+        segments = [_PLACEHOLDER.findall(segment) for segment in template.split("/")]
+        self._shared = any(len(names) > 1 for names in segments)
+
+    def fill(self, values: Mapping[str, object]) -> str:
+        """Put percent-encoded values into the path; none can leave its segment.
+
+        Raises:
+            TypeError: A value is None or has no text form.
+            ValueError: A value is empty, ``.`` or ``..``.
+        """
+        parts = self._parts.copy()
+        for place, name in enumerate(self._names):
+            parts[2 * place + 1] = quote(_segment(name, values[name]), safe=_SEGMENT_SAFE)
+        path = "".join(parts)
+        if self._shared and {".", ".."}.intersection(path.split("/")):
+            raise ValueError(f"{' and '.join(self._names)} together make a path segment of dots")
+        return path
+
+
+def _segment(name: str, value: object) -> str:
+    filled = text(name, value)
+    if filled in {"", ".", ".."}:
+        raise ValueError(f"{name} must not be {filled!r}: it would change the path of the request")
+    return filled
+
+
+def query_pairs(values: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Write query parameters as pairs: a list is repeated, None is left out."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in values.items():
+        if isinstance(value, list | tuple):
+            pairs += [(name, text(name, item)) for item in cast("Sequence[object]", value)]
+        elif value is not None:
+            pairs.append((name, text(name, value)))
+    return pairs
+
+
+def urlencoded(pairs: Iterable[tuple[str, str]]) -> str:
+    """Write pairs as ``application/x-www-form-urlencoded`` (WHATWG URL, section 5.2)."""
+    return "&".join([f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs])
+
+
+def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Check header fields before they are sent; give their names in lower case.
+
+    Raises:
+        TypeError: A value is not a string.
+        ValueError: A name or value has characters that a header cannot carry, or the header is
+            one that the client itself must set.
+    """
+    return {header_name(name).lower(): header_value(name, value) for name, value in headers.items()}
+
+
+def header_name(name: str) -> str:
+    """Check that a header has a name that may be set."""
+    if not _HEADER_NAME.fullmatch(name):
+        raise ValueError(f"header name {name!r} has characters that are not allowed")
+    if name.lower() in _RESERVED_HEADERS:
+        raise ValueError(f"header {name!r} is set by the client itself and cannot be passed")
+    return name
+
+
+def header_value(name: str, value: str) -> str:
+    """Check a header value; the error names the header and never shows the value.
+
+    Raises:
+        TypeError: It is not a string.
+        ValueError: It is not printable ASCII, or has white space at an end.
+    """
+    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
+        raise TypeError(f"{name} must be a string, not {type(value).__name__}")
+    if not _HEADER_VALUE.fullmatch(value):
+        raise ValueError(
+            f"{name} has a line break, a control or non-ASCII character, or white space at an "
+            f"end: a header cannot carry it"
+        )
+    return value

@@ -1,0 +1,107 @@
+"""Views of the package and of its two clients."""
+
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from ..docstrings import Section, docstring
+from ..quoting import literal
+from ..service import Credential, Service
+from .group import GroupView
+
+_SETTINGS = (
+    ("timeout", "Seconds for an attempt, or None for no limit. Else 60, or what http_client has."),
+    ("max_retries", "How many further attempts a call may take, where sending again is safe."),
+    ("default_headers", "Sent with each call."),
+    ("http_client", "An httpx client to send with. It keeps its own settings and is not closed."),
+    ("strict", "Raise where any part of an answer does not fit the spec, instead of logging it."),
+    ("allow_http", "Accept a ``base_url`` that sends the key unencrypted to another machine."),
+    ("max_response_size", "How many bytes of an answer are read at most, decompressed."),
+)  # fmt: skip
+
+
+@frozen
+class ClientView:
+    """One of the two clients."""
+
+    name: str
+    driver: str
+    base: str
+    http_client: str
+    docstring: str
+    init_docstring: str
+    credentials: Sequence[Credential]
+    package: str
+    base_url: str
+    base_url_variable: str
+    groups: list[GroupView]
+
+
+@frozen
+class PackageView:
+    """The package as a whole."""
+
+    name: str
+    docstring: str
+    version: str
+    sync_client: ClientView
+    async_client: ClientView
+
+
+def package_view(service: Service, groups: list[GroupView], package: str) -> PackageView:
+    """Make the view of the package."""
+    sync_client = ClientView(
+        name=service.client_name,
+        driver="sync_client",
+        base="SyncClient",
+        http_client="httpx.Client",
+        docstring=docstring(f"Client for {service.title}."),
+        init_docstring=_init_docstring(service),
+        credentials=service.credentials,
+        package=package,
+        base_url=literal(service.base_url),
+        base_url_variable=service.variable("base_url"),
+        groups=groups,
+    )
+    async_client = evolve(
+        sync_client,
+        name=f"Async{service.client_name}",
+        driver="async_client",
+        base="AsyncClient",
+        http_client="httpx.AsyncClient",
+        docstring=docstring(f"Client for {service.title}, with awaited calls."),
+        groups=[evolve(group, name=f"Async{group.name}") for group in groups],
+    )
+    return PackageView(
+        name=service.client_name,
+        docstring=docstring(f"{service.title}\n\n{service.description}", depth=0),
+        version=literal(service.version),
+        sync_client=sync_client,
+        async_client=async_client,
+    )
+
+
+def _init_docstring(service: Service) -> str:
+    keys = [
+        (key.argument, f"{key.text} By default ``{key.variable}`` of the environment.")
+        for key in service.credentials
+    ]
+    base_url = (
+        "base_url",
+        f"Where to send. Else ``{service.variable('base_url')}``, or {service.base_url}.",
+    )
+    return docstring(
+        "Set the client up; nothing is connected before the first call.",
+        [
+            Section("Args", [*keys, base_url, *_SETTINGS]),
+            Section(
+                "Raises",
+                [
+                    ("MissingCredentialsError", "There is no key."),
+                    ("TypeError", "A setting is of the wrong type."),
+                    ("ValueError", "A setting is out of its range, or cannot be sent."),
+                ],
+            ),
+        ],
+        depth=2,
+    )
