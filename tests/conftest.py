@@ -1,0 +1,22 @@
+"""What all tests share: a server on the loopback interface and a clean environment."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.loopback import LoopbackServer
+
+
+@pytest.fixture
+def server() -> Iterator[LoopbackServer]:
+    """Serve on the loopback interface for one test."""
+    with LoopbackServer() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide the keys and proxies of whoever runs the tests."""
+    for name in ("TELNYX_API_KEY", "TELNYX_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
