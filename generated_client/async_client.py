@@ -13,7 +13,8 @@ import httpx
 from . import __version__
 from ._runtime import async_client
 from ._runtime.calls import Timeout
-from ._runtime.config import DEFAULT_MAX_RESPONSE_SIZE, DEFAULT_MAX_RETRIES, bearer
+from ._runtime.config import DEFAULT_MAX_RESPONSE_SIZE, DEFAULT_MAX_RETRIES
+from ._runtime.credentials import bearer
 from ._runtime.unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -57,9 +58,8 @@ class AsyncTelnyx(async_client.AsyncClient):
         """
         super().__init__(
             async_client.pool(http_client),
-            credentials={
-                "authorization": bearer("api_key", api_key, "TELNYX_API_KEY"),
-            },
+            credentials=(bearer("bearerAuth", "api_key", api_key, "TELNYX_API_KEY"),),
+            security=(("bearerAuth",),),
             user_agent=f"generated_client/{__version__} httpx/{httpx.__version__}",
             base_url=base_url or environ.get("TELNYX_BASE_URL") or "https://api.telnyx.com/v2",
             timeout=timeout,

@@ -7,6 +7,7 @@ from .operations import Operations
 from .parse import parse
 from .problems import Problem, SpecError
 from .schemas import Schemas
+from .security import Security
 from .service import read_service
 from .views.client import PackageView, package_view
 from .views.group import GroupView, group_views
@@ -38,8 +39,9 @@ def build(document: Document, package: str) -> Build:
     """
     parsed = parse(document)
     service = read_service(parsed)
+    security = Security(parsed)
     schemas = Schemas(parsed.components)
-    reader = Operations(parsed, schemas)
+    reader = Operations(parsed, schemas, security)
     operations = reader.read()
     problems = [*schemas.problems, *reader.problems]
     if any(problem.level == "error" for problem in problems):
@@ -48,7 +50,7 @@ def build(document: Document, package: str) -> Build:
     modules = modules_for([*schemas.models, *schemas.value_sets])
     return Build(
         source=document.path.name,
-        package=package_view(service, groups, package),
+        package=package_view(service, security, groups, package),
         groups=groups,
         models=[model_view(model, modules[name]) for name, model in schemas.models.items()],
         value_sets=[

@@ -5,7 +5,7 @@ from attrs import field, frozen
 
 @frozen
 class Scalar:
-    """A value without parts; ``name`` is one of `SCALARS`."""
+    """A value without parts, by the name of its type or format."""
 
     name: str
 
@@ -18,7 +18,9 @@ DATE = Scalar("date")
 DATETIME = Scalar("date-time")
 UUID = Scalar("uuid")
 BASE64 = Scalar("byte")
+BINARY = Scalar("binary")
 ANY = Scalar("any")
+NULL = Scalar("null")
 
 
 @frozen
@@ -26,6 +28,14 @@ class Values:
     """A closed set of values that has a name of its own."""
 
     name: str
+    of: tuple[Scalar, ...]
+
+
+@frozen
+class Constant:
+    """One value, always."""
+
+    value: str | int | bool
     of: Scalar
 
 
@@ -57,7 +67,21 @@ class Nullable:
     kind: "Kind"
 
 
-Kind = Scalar | Values | Model | Array | Map | Nullable
+@frozen
+class Union:
+    """One of several kinds; which, an object's discriminator may tell."""
+
+    kinds: tuple["Kind", ...]
+    discriminator: str | None = None
+    mapping: tuple[tuple[str, "Kind"], ...] = ()
+
+
+Kind = Scalar | Values | Constant | Model | Array | Map | Nullable | Union
+
+
+def nullable(kind: Kind) -> Kind:
+    """Make a kind that may be null; twice is once."""
+    return kind if isinstance(kind, Nullable) or kind in (NULL, ANY) else Nullable(kind)
 
 
 @frozen(kw_only=True)
@@ -79,6 +103,9 @@ class Property:
     kind: Kind
     required: bool
     doc: Doc
+    read_only: bool = False
+    write_only: bool = False
+    deprecated: bool = False
 
 
 @frozen(kw_only=True)
@@ -96,5 +123,4 @@ class ValueSet:
 
     name: str
     doc: Doc
-    of: Scalar
-    values: tuple[str | int, ...]
+    values: tuple[str | int | bool, ...]

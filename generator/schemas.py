@@ -1,28 +1,36 @@
 """From the document's schemas to kinds: what is a model, what a value set, what a plain value."""
 
 from collections.abc import Mapping
+from typing import cast
 
+from attrs import evolve
 from openapi_python_client import schema as oai
 from openapi_python_client.schema.data_type import DataType
 from openapi_python_client.schema.openapi_schema_pydantic import Components
 
 from . import kinds, names
-from .kinds import Doc, Kind, ObjectType, Property, ValueSet
+from .composition import SchemaOrRef, flattened, only_reference, variants
+from .kinds import Doc, Kind, ObjectType, Property, Scalar, ValueSet
 from .parse import raw
 from .problems import Pointer, Problem, SpecError
-
-SchemaOrRef = oai.Schema | oai.Reference
 
 _STRING_FORMATS = {
     "date": kinds.DATE,
     "date-time": kinds.DATETIME,
     "uuid": kinds.UUID,
     "byte": kinds.BASE64,
+    "binary": kinds.BINARY,
 }
 _SCALARS: Mapping[DataType | None, Kind] = {
     DataType.INTEGER: kinds.INTEGER,
     DataType.NUMBER: kinds.NUMBER,
     DataType.BOOLEAN: kinds.BOOLEAN,
+    DataType.NULL: kinds.NULL,
+}
+_OF_VALUES: Mapping[type, Scalar] = {
+    str: kinds.STRING,
+    int: kinds.INTEGER,
+    bool: kinds.BOOLEAN,
 }
 # Names that the members of a model leave free: what a model has besides them, and what the
 # annotations in its class are made of.
@@ -30,6 +38,8 @@ _TAKEN_IN_MODELS = frozenset(
     {"raw", "from_dict", "to_dict", "models", "dt", "uuid"}
     | {"bool", "bytes", "dict", "float", "int", "list", "str"}
 )
+# What the modules of models import under its own name.
+_TAKEN_BY_IMPORTS = frozenset({"Any", "Mapping", "Reader", "Self", "Unset"})
 _SCHEMAS = Pointer(("components", "schemas"))
 
 
@@ -40,10 +50,11 @@ class Schemas:
         """Begin with the named schemas of a document, none of them read yet."""
         named = (components and components.schemas) or {}
         self._components = {raw(name): schema for name, schema in named.items()}
-        self._kinds: dict[str, Kind] = {}
+        self._kinds: dict[str, Kind | None] = {}
         self.models: dict[str, ObjectType] = {}
         self.value_sets: dict[str, ValueSet] = {}
         self.problems: list[Problem] = []
+        self._taken = set(_TAKEN_BY_IMPORTS)
 
     def kind(self, schema: SchemaOrRef, at: Pointer, name: str) -> Kind:
         """Read a schema.
@@ -58,18 +69,28 @@ class Schemas:
         """
         if isinstance(schema, oai.Reference):
             return self._named(schema, at)
-        _refuse_combinations(schema, at)
+        if reference := only_reference(schema):
+            return self._named(reference, at / "allOf" / 0)
+        schema = flattened(schema, at, self._resolve)
+        found = variants(schema, at)
+        if found:
+            return self._union(schema, found, name)
         types, may_be_null = _types(schema)
-        if len(types) > 1:
-            raise SpecError.at(at / "type", f"several types at once ({', '.join(types)})")
-        kind = self._plain(schema, types[0] if types else None, at, name)
-        return kinds.Nullable(kind) if may_be_null else kind
+        each = [
+            self._plain(schema, kind, at, name)
+            for kind in cast("list[DataType | None]", types) or [None]
+        ]
+        kind = each[0] if len(each) == 1 else kinds.Union(tuple(dict.fromkeys(each)))
+        return kinds.nullable(kind) if may_be_null else kind
 
     def object_type(self, schema: SchemaOrRef, at: Pointer, name: str) -> ObjectType | None:
         """Read an object's members, where a schema is an object with known members."""
         if isinstance(schema, oai.Reference):
             at, schema = self._resolve(schema, at)
-        return self._read_members(schema, at, name) if _is_object(schema) else None
+        schema = flattened(schema, at, self._resolve)
+        if variants(schema, at) or not _is_object(schema):
+            return None
+        return self._read_members(schema, at, name)
 
     def _named(self, reference: oai.Reference, at: Pointer) -> Kind:
         """Read a named schema once; a model may refer to itself."""
@@ -77,10 +98,16 @@ class Schemas:
         key = str(at.steps[-1])
         if key not in self._kinds:
             name = self._free_name(key)
-            if _is_object(schema):
-                self._kinds[key] = kinds.Model(name)
+            flat = flattened(schema, at, self._resolve)
+            is_model = _is_object(flat) and not variants(flat, at) and not only_reference(schema)
+            self._kinds[key] = kinds.Model(name) if is_model else None
             self._kinds[key] = self.kind(schema, at, name)
-        return self._kinds[key]
+        kind = self._kinds[key]
+        if kind is None:
+            text = f"{key} contains itself without an object in between: taken as any value"
+            self.problems.append(Problem(at, text, "warning"))
+            return kinds.ANY
+        return kind
 
     def _resolve(self, reference: oai.Reference, at: Pointer) -> tuple[Pointer, oai.Schema]:
         followed: set[str] = set()
@@ -97,9 +124,48 @@ class Schemas:
             followed.add(target)
             reference = found
 
+    def _union(
+        self, schema: oai.Schema, found: list[tuple[SchemaOrRef, Pointer]], name: str
+    ) -> Kind:
+        """Read the variants; one of null makes the others nullable."""
+        read: list[Kind] = []
+        by_ref: dict[str, Kind] = {}
+        for number, (part, place) in enumerate(found, start=1):
+            title = raw(part.title) if isinstance(part, oai.Schema) else ""
+            kind = self.kind(
+                part, place, name + (names.pascal_case(title) if title else str(number))
+            )
+            read.append(kind)
+            if isinstance(part, oai.Reference):
+                by_ref[raw(part.ref)] = kind
+        may_be_null = schema.nullable or any(
+            kind == kinds.NULL or isinstance(kind, kinds.Nullable) for kind in read
+        )
+        bare = [kind.kind if isinstance(kind, kinds.Nullable) else kind for kind in read]
+        unique = tuple(dict.fromkeys(kind for kind in bare if kind != kinds.NULL))
+        if not unique or kinds.ANY in unique:
+            return kinds.NULL if not unique else kinds.ANY
+        union = unique[0] if len(unique) == 1 else self._discriminated(schema, unique, by_ref)
+        return kinds.nullable(union) if may_be_null else union
+
+    def _discriminated(
+        self, schema: oai.Schema, unique: tuple[Kind, ...], by_ref: Mapping[str, Kind]
+    ) -> Kind:
+        if schema.discriminator is None or len(by_ref) < len(unique):
+            return kinds.Union(unique)
+        said = schema.discriminator.mapping or {}
+        mapping = {ref.rpartition("/")[2]: kind for ref, kind in by_ref.items()}
+        for value, target in said.items():
+            ref = raw(target) if "/" in raw(target) else f"#{_SCHEMAS / raw(target)}"
+            if ref in by_ref:
+                mapping[raw(value)] = by_ref[ref]
+        return kinds.Union(unique, raw(schema.discriminator.propertyName), tuple(mapping.items()))
+
     def _plain(self, schema: oai.Schema, kind: DataType | None, at: Pointer, name: str) -> Kind:
-        if schema.enum:
-            return self._values(schema, at, name)
+        if isinstance(schema.const, str | int):
+            return kinds.Constant(schema.const, _OF_VALUES[type(schema.const)])
+        if schema.enum and (values := _listable(schema.enum)):
+            return self._values(schema, values, name)
         if _is_object(schema):
             return self._model(schema, at, name)
         match kind:
@@ -119,21 +185,16 @@ class Schemas:
             return kinds.ANY
         return self.kind(values, at / "additionalProperties", f"{name}Value")
 
-    def _values(self, schema: oai.Schema, at: Pointer, name: str) -> Kind:
-        values = tuple(value for value in schema.enum or () if value is not None)
-        if all(isinstance(value, str) for value in values):
-            of = kinds.STRING
-        elif all(type(value) is int for value in values):
-            of = kinds.INTEGER
-        else:
-            raise SpecError.at(at / "enum", "its values must all be strings, or all whole numbers")
+    def _values(self, schema: oai.Schema, values: tuple[str | int | bool, ...], name: str) -> Kind:
         name = self._free_name(name)
-        unique = tuple(dict.fromkeys(values))
-        self.value_sets[name] = ValueSet(name=name, doc=doc(schema), of=of, values=unique)
+        self._taken.add(name)
+        self.value_sets[name] = ValueSet(name=name, doc=doc(schema), values=values)
+        of = tuple(dict.fromkeys(_OF_VALUES[type(value)] for value in values))
         return kinds.Values(name, of)
 
     def _model(self, schema: oai.Schema, at: Pointer, name: str) -> Kind:
         name = self._free_name(name)
+        self._taken.add(name)
         # Known before its members are read: the order of the document, and no name twice.
         self.models[name] = ObjectType(name=name, doc=doc(schema))
         self.models[name] = self._read_members(schema, at, name)
@@ -153,6 +214,7 @@ class Schemas:
             except SpecError as error:
                 self.problems += error.problems
                 continue
+            flags = member if isinstance(member, oai.Schema) else oai.Schema()
             found.properties.append(
                 Property(
                     wire_name=wire_name,
@@ -160,25 +222,24 @@ class Schemas:
                     kind=kind,
                     required=wire_name in required,
                     doc=self.doc(member, kind),
+                    read_only=bool(flags.readOnly),
+                    write_only=bool(flags.writeOnly),
+                    deprecated=bool(flags.deprecated),
                 )
             )
         return found
 
     def _free_name(self, name: str) -> str:
-        return names.free(names.pascal_case(name), self.models.keys() | self.value_sets.keys())
+        return names.free(names.pascal_case(name), self._taken)
 
-    def doc(self, schema: SchemaOrRef, kind: Kind) -> Doc:
+    def doc(self, schema: SchemaOrRef | oai.Parameter, kind: Kind) -> Doc:
         """Collect what is said about a value: at the place of its use, else where it is named."""
         said = doc(schema)
-        if isinstance(kind, kinds.Values):
-            named = self.value_sets[kind.name]
-            return Doc(
-                text=said.text or named.doc.text,
-                default=said.default,
-                example=said.example,
-                values=named.values,
-            )
-        return said
+        bare = kind.kind if isinstance(kind, kinds.Nullable) else kind
+        if not isinstance(bare, kinds.Values):
+            return said
+        named = self.value_sets[bare.name]
+        return evolve(said, text=said.text or named.doc.text, values=named.values)
 
 
 def doc(schema: SchemaOrRef | oai.Parameter | oai.Response) -> Doc:
@@ -211,17 +272,21 @@ def _is_object(schema: oai.Schema) -> bool:
     return bool(schema.properties) and types in ([], [DataType.OBJECT])
 
 
+def _listable(values: list[object]) -> tuple[str | int | bool, ...]:
+    """Give the values that a ``Literal`` may list; nothing where one of them is of another type."""
+    given = [value for value in values if value is not None]
+    if not all(isinstance(value, str | int) for value in given):
+        return ()
+    # By type as well: to Python, True is 1.
+    unique = {(type(value), value): value for value in given}
+    return tuple(value for value in unique.values() if isinstance(value, str | int))
+
+
 def _types(schema: oai.Schema) -> tuple[list[DataType], bool]:
     """Give the types without null, and whether null is one of them, in either dialect."""
     listed = schema.type if isinstance(schema.type, list) else [schema.type]
     types = [DataType(found) for found in listed if found not in {None, DataType.NULL}]
     may_be_null = DataType.NULL in listed or schema.nullable or None in (schema.enum or ())
+    if not types and DataType.NULL in listed:
+        return [DataType.NULL], False
     return types, may_be_null
-
-
-def _refuse_combinations(schema: oai.Schema, at: Pointer) -> None:
-    for keyword in ("allOf", "oneOf", "anyOf"):
-        if getattr(schema, keyword):
-            raise SpecError.at(
-                at / keyword, f"{keyword} is not supported: describe the value in one schema"
-            )

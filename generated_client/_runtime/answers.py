@@ -3,20 +3,14 @@
 import json
 import re
 import zlib
-from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import httpx
-from attrs import frozen
+from attrs import field, frozen
 
-from .decoding import Converter, Reader
-
-T = TypeVar("T")
+from .inflating import ENCODINGS, Inflater
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
-# What is asked for in Accept-Encoding, and can be undone piece by piece with a limit.
-_ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
-_GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id")
 
 
@@ -29,8 +23,8 @@ class Answer:
     """Status, headers and body of one answer."""
 
     status: int
-    headers: httpx.Headers
-    body: bytes
+    headers: httpx.Headers = field(repr=False)
+    body: bytes = field(repr=False)
     problem: str | None = None
     """Why the body is not whole; None where it is."""
 
@@ -51,21 +45,25 @@ class Answer:
         Raises:
             NotJSONError: It is no JSON text, or nested deeper than Python can follow.
         """
-        text = self._text_in_charset() or self.body
+        if not self.body:
+            raise NotJSONError("it is empty")
         try:
-            return json.loads(text)
-        except UnicodeDecodeError:
-            text = self.body.decode(errors="replace")
+            return json.loads(self.body)
+        except RecursionError:
+            raise NotJSONError("it is nested too deeply") from None
+        except ValueError:
+            text = self._text_in_charset() or self.body.decode(errors="replace")
+        try:
+            # Bytes that are not UTF-8, or a number with more digits than int() takes.
+            return json.loads(text.removeprefix("\ufeff"), parse_int=float)
         except RecursionError:
             raise NotJSONError("it is nested too deeply") from None
         except ValueError as error:
-            if isinstance(error, json.JSONDecodeError):
-                raise NotJSONError(str(error)) from None
-        try:
-            # Bytes that are not UTF-8, or a number with more digits than int() takes.
-            return json.loads(text, parse_int=float)
-        except (ValueError, RecursionError) as error:
             raise NotJSONError(str(error)) from None
+
+    def text(self) -> str:
+        """Decode the body in the charset that it says, else UTF-8; what is neither is replaced."""
+        return self._text_in_charset() or self.body.decode(errors="replace")
 
     def _text_in_charset(self) -> str | None:
         """Decode a body whose declared charset is not one that JSON itself is written in."""
@@ -81,17 +79,10 @@ class Answer:
         """Give the answer as httpx knows it, read and with its encoding undone."""
         headers = [
             (name, value)
-            for name, value in self.headers.multi_items()
-            if name.lower() not in {"content-encoding", "content-length", "transfer-encoding"}
+            for name, value in self.headers.raw  # as bytes: they need not be ASCII
+            if name.lower() not in {b"content-encoding", b"content-length", b"transfer-encoding"}
         ]
         return httpx.Response(self.status, headers=headers, content=self.body, request=request)
-
-
-class _Decompressor(Protocol):
-    @property
-    def eof(self) -> bool: ...
-
-    def decompress(self, data: bytes, /, max_length: int) -> bytes: ...
 
 
 class AnswerReader:
@@ -101,58 +92,53 @@ class AnswerReader:
         """Begin with the head of an answer."""
         self._response = response
         self._limit = limit
+        self._wire = 0
         self._body = bytearray()
         self._problem: str | None = None
-        self._decompressor: _Decompressor | None = None
+        self._inflater: Inflater | None = None
         encoding = response.headers.get("content-encoding", "").strip().lower()
-        if encoding in _ENCODINGS:
-            self._decompressor = zlib.decompressobj(_GZIP_OR_ZLIB)
-        elif encoding not in {"", "identity"}:
+        if response.is_stream_consumed or encoding in {"", "identity"}:
+            return  # what was read before is decoded already
+        if encoding in ENCODINGS:
+            self._inflater = Inflater(encoding)
+        else:
             self._problem = f"its content encoding {encoding!r} was not asked for"
 
     def feed(self, chunk: bytes) -> bool:
         """Take the next bytes off the wire; say whether more are wanted."""
+        self._wire += len(chunk)
         room = self._limit - len(self._body) + 1
         try:
-            self._body += self._decompress(chunk, room)
+            self._body += self._inflater.feed(chunk, room) if self._inflater else chunk
         except zlib.error:
             self._problem = "its compressed body is broken"
-        if len(self._body) > self._limit:
+        if max(self._wire, len(self._body)) > self._limit:
             del self._body[self._limit :]
             self._problem = f"it is larger than {self._limit} bytes (max_response_size)"
         return self._problem is None
 
-    def _decompress(self, chunk: bytes, room: int) -> bytes:
-        if self._decompressor is None:
-            return chunk
-        try:
-            return self._decompressor.decompress(chunk, room)
-        except zlib.error:
-            if self._body:
-                raise
-            # "deflate" stands for two formats; some servers send the one without a header.
-            self._decompressor = zlib.decompressobj(-zlib.MAX_WBITS)
-            return self._decompressor.decompress(chunk, room)
-
     def broken_off(self, error: Exception) -> None:
-        """Take note that the body ends early; only an answer of success needs all of it."""
-        if self._response.is_success:
+        """Take note that the body ends early; raise where what is missing is needed.
+
+        Of an answer other than 2xx the status says enough, and a JSON text that is all there
+        needs nothing after it: neither may be lost over how its transfer ended.
+        """
+        if self._response.is_success and not self._is_whole_json():
             raise error
-        self._problem = "its body ends early"
 
-    def answer(self) -> Answer:
-        """Give what was read."""
-        ended = self._decompressor is None or self._decompressor.eof or not self._body
+    def _is_whole_json(self) -> bool:
+        kind = self._response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind and not kind.endswith(("/json", "+json")):
+            return False
+        try:
+            return isinstance(self.answer(ended=True).json(), dict | list)
+        except NotJSONError:
+            return False
+
+    def answer(self, *, ended: bool | None = None) -> Answer:
+        """Give what was read; whether it is all there is looked up where it is not told."""
+        if ended is None:
+            ended = self._inflater is None or self._inflater.has_ended or self._is_whole_json()
         problem = self._problem or (None if ended else "its compressed body ends early")
-        return Answer(
-            self._response.status_code, self._response.headers, bytes(self._body), problem
-        )
-
-
-def json_answer(convert: Callable[[], Converter[T]]) -> Callable[[Answer, bool], T]:
-    """Decode an answer whose body is JSON; the converter is looked up when it is first needed."""
-
-    def decode(answer: Answer, strict: bool) -> T:  # noqa: FBT001 - called by position, once
-        return convert()(answer.json(), Reader(None, strict=strict))
-
-    return decode
+        response = self._response
+        return Answer(response.status_code, response.headers, bytes(self._body), problem)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.request import getproxies
@@ -54,8 +55,9 @@ class OwnAsyncPool:
         return await connections.send(request, **AS_IT_IS)
 
     async def _connect(self, loop: asyncio.AbstractEventLoop) -> None:
-        for ended in [known for known in self._by_loop if known.is_closed()]:
-            del self._by_loop[ended]
+        for known in list(self._by_loop):  # a copy: other threads have loops too
+            if known.is_closed():
+                self._by_loop.pop(known, None)
         connections: _Connections = (
             httpx.AsyncClient(limits=POOL_LIMITS)
             if getproxies()
@@ -101,16 +103,21 @@ class LentAsyncPool:
                 f"http_client must be an httpx.AsyncClient, not {type(client).__name__}"
             )
         self._client = client
+        self._is_closed = False
 
     @property
     def is_closed(self) -> bool:
-        """Whether the caller closed it."""
-        return self._client.is_closed
+        """Whether the caller closed it, or has no more calls to send with it."""
+        return self._is_closed or self._client.is_closed
 
     def write(self, exchange: Exchange[Any]) -> httpx.Request:
         """Make the request with what the client adds to it."""
         request = self._client.build_request(
-            exchange.method, exchange.url, headers=exchange.headers, content=exchange.content
+            exchange.method,
+            exchange.url,
+            headers=exchange.headers,
+            content=exchange.content,
+            params=exchange.url.params if self._client.params else None,  # else theirs replace ours
         )
         if exchange.limits.phases is not None:
             request.extensions["timeout"] = exchange.limits.phases
@@ -118,10 +125,14 @@ class LentAsyncPool:
 
     async def send(self, request: httpx.Request) -> httpx.Response:
         """Send it and read the head of the answer."""
-        return await self._client.send(request, **AS_IT_IS)
+        try:
+            return await self._client.send(request, **AS_IT_IS)
+        except httpx.HTTPStatusError as error:  # raised by a hook of the caller's
+            return error.response
 
     async def aclose(self) -> None:
         """Leave the client to the caller."""
+        self._is_closed = True
 
 
 def pool(http_client: httpx.AsyncClient | None) -> OwnAsyncPool | LentAsyncPool:
@@ -199,13 +210,17 @@ class AsyncClient(BaseClient[OwnAsyncPool | LentAsyncPool]):
 
 async def _read(response: httpx.Response, reader: AnswerReader) -> None:
     try:
+        if response.is_stream_consumed:  # by a hook of the caller's; some transports give it whole
+            reader.feed(response.content)
+            return
         async for chunk in response.aiter_raw():
             if not reader.feed(chunk):
                 break
     except Exception as error:  # noqa: BLE001 - a transport may raise whatever it likes
         reader.broken_off(error)
     finally:
-        await response.aclose()
+        with suppress(Exception):  # how the connection ends is no part of the answer
+            await response.aclose()
 
 
 class _Progress:

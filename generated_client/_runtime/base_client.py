@@ -8,6 +8,7 @@ from attrs import evolve
 
 from .calls import Timeout
 from .config import DEFAULT_TIMEOUT, Config, Limits, checked_base_url, checked_count
+from .credentials import Alternatives, Credential, choose
 from .encoding import checked_headers
 from .unset import UNSET, Unset
 
@@ -54,7 +55,8 @@ class BaseClient(Generic[PoolT]):
         self,
         pool: PoolT,
         *,
-        credentials: Mapping[str, str],
+        credentials: tuple[Credential, ...],
+        security: Alternatives,
         user_agent: str,
         base_url: str | httpx.URL,
         timeout: Timeout | Unset,
@@ -67,6 +69,7 @@ class BaseClient(Generic[PoolT]):
         """Check the settings; nothing is connected yet.
 
         Raises:
+            MissingCredentialsError: There is no key for what ``security`` asks for.
             TypeError: A setting is of the wrong type.
             ValueError: A setting is out of its range, or cannot be sent.
         """
@@ -78,17 +81,16 @@ class BaseClient(Generic[PoolT]):
         self._config = Config(
             base_url=checked_base_url(base_url, allow_http=allow_http),
             headers={
-                "accept": "application/json",
                 "accept-encoding": "gzip, deflate",
                 "user-agent": user_agent,
-                **credentials,
                 **checked_headers(default_headers or {}),
             },
             limits=Limits.of(timeout),
             max_retries=checked_count("max_retries", max_retries, least=0),
             max_response_size=checked_count("max_response_size", max_response_size, least=1),
             strict=strict,
-            secret_headers=frozenset(credentials),
+            credentials=credentials,
+            keys=choose(credentials, security),
         )
 
     def __repr__(self) -> str:

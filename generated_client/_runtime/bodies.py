@@ -1,13 +1,100 @@
-"""Request bodies: from the fields that were passed to bytes and their content type."""
+"""Request bodies: from what was passed to bytes and their content type."""
 
+import json
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from .encoding import query_pairs, urlencoded
+from .encoding import text
+from .files import FileContent, read_file
+from .styles import Style, query_string
+from .unset import Unset
+from .writing import jsonable
 
-BodyWriter = Callable[[Mapping[str, object]], tuple[str, bytes]]
-"""Gives the content type and the bytes of a body; a field that is None was not passed."""
+Encoded = tuple[str, bytes]
+"""A content type, and the bytes of a body."""
+
+BodyWriter = Callable[[Any, Mapping[str, object]], Encoded | None]
+"""Takes a body and the caller's ``extra_body``; gives None where nothing is to be sent."""
 
 
-def form(fields: Mapping[str, object]) -> tuple[str, bytes]:
+def form(fields: Mapping[str, object], extra: Mapping[str, object]) -> Encoded:
     """Write ``application/x-www-form-urlencoded``, fields in the order of the spec."""
-    return "application/x-www-form-urlencoded", urlencoded(query_pairs(fields)).encode()
+    return _form({**fields, **extra}, {})
+
+
+def styled_form(styles: Mapping[str, Style]) -> BodyWriter:
+    """Make the writer of a form in which some fields have a style of their own."""
+
+    def write(fields: Mapping[str, object], extra: Mapping[str, object]) -> Encoded:
+        return _form({**fields, **extra}, styles)
+
+    return write
+
+
+def _form(fields: Mapping[str, object], styles: Mapping[str, Style]) -> Encoded:
+    content = query_string(given(fields), styles).encode()
+    return "application/x-www-form-urlencoded", content
+
+
+def given(fields: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what was not passed."""
+    return {
+        name: value
+        for name, value in fields.items()
+        if value is not None and not isinstance(value, Unset)
+    }
+
+
+def json_object(content_type: str) -> BodyWriter:
+    """Make the writer of a JSON object whose members are passed one by one."""
+
+    def write(fields: Mapping[str, object], extra: Mapping[str, object]) -> Encoded:
+        return content_type, json_bytes({**given(fields), **extra})
+
+    return write
+
+
+def json_value(content_type: str) -> BodyWriter:
+    """Make the writer of a JSON text that is passed as one value."""
+
+    def write(value: object, extra: Mapping[str, object]) -> Encoded | None:
+        if value is None:
+            return None
+        written = jsonable(value)
+        return content_type, json_bytes({**written, **extra} if extra else written)
+
+    return write
+
+
+def json_bytes(value: object) -> bytes:
+    """Write a value as compact JSON in UTF-8; raises ValueError where it cannot be."""
+    try:
+        return json.dumps(
+            jsonable(value), separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        ).encode()
+    except (TypeError, UnicodeEncodeError, RecursionError) as error:
+        raise ValueError(f"the body cannot be written as JSON: {error}") from None
+
+
+def optional(write: BodyWriter) -> BodyWriter:
+    """Make the writer of a body that need not be there: with no field passed, none is sent."""
+
+    def write_given(fields: Mapping[str, object], extra: Mapping[str, object]) -> Encoded | None:
+        return write(fields, extra) if given(fields) or extra else None
+
+    return write_given
+
+
+def content(content_type: str) -> BodyWriter:
+    """Make the writer of a body that is passed as it is: text, bytes or a file."""
+
+    def write(value: str | FileContent | None, extra: Mapping[str, object]) -> Encoded | None:
+        if extra:
+            raise ValueError(f"a body of {content_type} has no fields: extra_body cannot be sent")
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return content_type, text("body", value).encode()
+        return content_type, read_file("body", value)[1]
+
+    return write

@@ -8,6 +8,7 @@ The drivers in `clients` do the I/O and ask here what comes next:
 """
 
 import logging
+import warnings
 from typing import Generic, TypeVar
 
 import httpx
@@ -16,8 +17,9 @@ from . import retries
 from .answers import Answer, NotJSONError
 from .calls import Call
 from .config import Config, Limits
+from .credentials import Keys
 from .decoding import Mismatch, Reader
-from .encoding import checked_headers, query_pairs, urlencoded
+from .encoding import checked_headers, header_value
 from .errors import (
     APIConnectionError,
     APIResponseValidationError,
@@ -25,6 +27,8 @@ from .errors import (
     APITimeoutError,
 )
 from .logs import logger, redacted_headers, redacted_request
+from .redaction import redacted_answer, redacted_error
+from .styles import query_string
 from .unset import Unset
 
 T = TypeVar("T")
@@ -50,10 +54,13 @@ class Exchange(Generic[T]):
         self._operation = call.operation
         self._may_have_executed = False
         self._started = config.clock.monotonic()
-        self.url = self._write_url(call)
-        self.headers = dict(config.headers)
-        self.content = b""
-        self._write_message(call)
+        keys = config.keys_for(call.operation.security)
+        self.url = self._write_url(call, keys)
+        self.headers = self._write_headers(call, keys)
+        self.content = self._write_content(call)
+        if call.operation.deprecated:
+            # The caller stands behind this function, the client's and the method's.
+            warnings.warn(f"{call.operation} is deprecated", DeprecationWarning, stacklevel=4)
 
     @property
     def method(self) -> str:
@@ -76,23 +83,41 @@ class Exchange(Generic[T]):
             message = f"the answer took longer than {self.limits.total} seconds"
             raise httpx.ReadTimeout(message)
 
-    def _write_url(self, call: Call[T]) -> httpx.URL:
-        url = self.config.base_url + self._operation.path.fill(call.path)
-        pairs = query_pairs(call.options.extra_query or {})
+    def _write_url(self, call: Call[T], keys: Keys) -> httpx.URL:
+        operation = self._operation
+        path = {name: operation.header_text(name, value) for name, value in call.path.items()}
+        extra = {**(call.options.extra_query or {}), **keys.query}
+        queries = (query_string(call.query, operation.query), query_string(extra, {}))
+        query = "&".join(part for part in queries if part)
+        url = self.config.base_url + operation.path.fill(path)
         try:
-            return httpx.URL(f"{url}?{urlencoded(pairs)}" if pairs else url)
+            return httpx.URL(f"{url}?{query}" if query else url)
         except httpx.InvalidURL as error:
-            raise ValueError(f"{self._operation} cannot be sent: {error}") from None
+            raise ValueError(f"{operation} cannot be sent: {error}") from None
 
-    def _write_message(self, call: Call[T]) -> None:
-        options, write_body = call.options, self._operation.body
-        if write_body is not None:
-            fields = {**(call.body or {}), **(options.extra_body or {})}
-            self.headers["content-type"], self.content = write_body(fields)
-        elif options.extra_body:
+    def _write_headers(self, call: Call[T], keys: Keys) -> dict[str, str]:
+        operation = self._operation
+        headers = {"accept": operation.accept, **keys.headers, **self.config.headers}
+        for name, value in call.headers.items():
+            if value is not None:
+                headers[name.lower()] = header_value(name, operation.header_text(name, value))
+        cookies = query_string({**call.cookies, **keys.cookies}, {})
+        if cookies:
+            headers["cookie"] = cookies.replace("&", "; ")
+        if call.options.extra_headers:
+            headers.update(checked_headers(call.options.extra_headers))
+        return headers
+
+    def _write_content(self, call: Call[T]) -> bytes:
+        extra, write = call.options.extra_body or {}, self._operation.body
+        if write is None and extra:
             raise ValueError(f"{self._operation} takes no body: extra_body cannot be sent")
-        if options.extra_headers:
-            self.headers.update(checked_headers(options.extra_headers))
+        encoded = write(call.body, extra) if write else None
+        if encoded is None:
+            return b""
+        content_type, content = encoded
+        self.headers.setdefault("content-type", content_type)
+        return content
 
     def result(self, answer: Answer) -> T:
         """Decode an answer of success.
@@ -107,6 +132,7 @@ class Exchange(Generic[T]):
             except (Mismatch, NotJSONError, RecursionError) as error:
                 problem, cause = str(error), error
         message = f"{self._operation} answered {answer.status}, but its body is unusable: {problem}"
+        answer = redacted_answer(answer, self.headers, self.config.secret_headers)
         raise APIResponseValidationError(
             message,
             response=self.as_httpx(answer),
@@ -127,6 +153,7 @@ class Exchange(Generic[T]):
             if wait is not None:
                 return wait
         self.log(answer)
+        answer = redacted_answer(answer, self.headers, self.config.secret_headers)
         body = _json_or_none(answer)
         raise APIStatusError.of_status(answer.status)(
             f"{self._operation} answered {answer.status}",
@@ -159,15 +186,16 @@ class Exchange(Generic[T]):
                 return wait
         self._log(type(error).__name__, None)
         request = self._redacted_request()
-        if isinstance(error, httpx.RequestError):
-            error.request = request  # the one that it holds has the key in it
+        cause = redacted_error(error)
+        if isinstance(cause, httpx.RequestError):
+            cause.request = request  # the one that it holds has the key in it
         kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
-        reason = str(error) or type(error).__name__
+        reason = str(cause) or type(cause).__name__
         raise kind(
             f"{self._operation} got no usable answer: {reason}",
             request=request,
             may_have_executed=self._may_have_executed,
-        ) from error
+        ) from cause
 
     def _next_wait(self, asked: float | None) -> float | None:
         """Give the seconds until the next attempt; None where there is to be none."""

@@ -28,10 +28,12 @@ _REQUEST_TIMEOUT = 408
 _SERVER_ERROR = 500
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-# The aiohttp transport reports every lost connection as one that was never made. These two of
+# The aiohttp transport reports every lost connection as one that was never made. These of
 # aiohttp's errors are the ones that are.
-_NEVER_SENT_BY_AIOHTTP = frozenset({"ClientConnectorError", "ConnectionTimeoutError"})
-_SECONDS = re.compile(r"\d+(?:\.\d*)?")
+_NEVER_SENT_BY_AIOHTTP = frozenset(
+    {"ClientConnectorError", "ConnectionTimeoutError", "ClientHttpProxyError"}
+)
+_SECONDS = re.compile(r"[0-9]+(?:\.[0-9]*)?")
 
 
 def never_reached_server(error: BaseException) -> bool:
@@ -46,10 +48,11 @@ def never_reached_server(error: BaseException) -> bool:
 
 def is_certificate_error(error: BaseException) -> bool:
     """Tell whether the server's certificate was refused; trying again cannot help."""
-    return any(isinstance(link, ssl.SSLCertVerificationError) for link in _chain(error))
+    return any(isinstance(link, ssl.SSLCertVerificationError) for link in chain(error))
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Go from an error through all that led to it."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
@@ -77,29 +80,28 @@ def may_have_executed(status: int) -> bool:
 def asked_wait(headers: httpx.Headers, now: float) -> float | None:
     """Read how many seconds the server asks to wait.
 
-    ``retry-after-ms`` and ``Retry-After`` (seconds or an HTTP date), the longer of the two; where
-    neither is given, ``x-ratelimit-reset`` (seconds).
+    ``retry-after-ms`` and ``Retry-After`` (seconds or an HTTP date), the longest of them; where
+    none is given, ``x-ratelimit-reset`` (seconds).
 
     Args:
         headers: The answer's.
         now: The time, in seconds since the epoch.
     """
-    milliseconds = _seconds(headers.get("retry-after-ms"))
-    waits = [
-        None if milliseconds is None else milliseconds / 1000,
-        _seconds_or_date(headers.get("retry-after"), now),
-    ]
-    given = [wait for wait in waits if wait is not None]
-    return max(given) if given else _seconds(headers.get("x-ratelimit-reset"))
+    milliseconds = [_seconds(value) for value in headers.get_list("retry-after-ms")]
+    waits = [wait / 1000 for wait in milliseconds if wait is not None]
+    dates = [_seconds_or_date(value, now) for value in headers.get_list("retry-after")]
+    waits += [wait for wait in dates if wait is not None]
+    resets = [_seconds(value) for value in headers.get_list("x-ratelimit-reset")]
+    return max(waits or [wait for wait in resets if wait is not None], default=None)
 
 
-def _seconds(value: str | None) -> float | None:
-    return float(value) if value and _SECONDS.fullmatch(value.strip()) else None
+def _seconds(value: str) -> float | None:
+    return float(value) if _SECONDS.fullmatch(value.strip()) else None
 
 
-def _seconds_or_date(value: str | None, now: float) -> float | None:
+def _seconds_or_date(value: str, now: float) -> float | None:
     seconds = _seconds(value)
-    if seconds is not None or not value:
+    if seconds is not None:
         return seconds
     try:
         moment = parsedate_to_datetime(value)

@@ -1,5 +1,6 @@
 """The driver for threads: sends requests and reads answers."""
 
+from contextlib import suppress
 from os import getpid
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -75,16 +76,21 @@ class LentPool:
         if not isinstance(client, httpx.Client):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
             raise TypeError(f"http_client must be an httpx.Client, not {type(client).__name__}")
         self._client = client
+        self._is_closed = False
 
     @property
     def is_closed(self) -> bool:
-        """Whether the caller closed it."""
-        return self._client.is_closed
+        """Whether the caller closed it, or has no more calls to send with it."""
+        return self._is_closed or self._client.is_closed
 
     def write(self, exchange: Exchange[Any]) -> httpx.Request:
         """Make the request with what the client adds to it."""
         request = self._client.build_request(
-            exchange.method, exchange.url, headers=exchange.headers, content=exchange.content
+            exchange.method,
+            exchange.url,
+            headers=exchange.headers,
+            content=exchange.content,
+            params=exchange.url.params if self._client.params else None,  # else theirs replace ours
         )
         if exchange.limits.phases is not None:
             request.extensions["timeout"] = exchange.limits.phases
@@ -92,10 +98,14 @@ class LentPool:
 
     def send(self, request: httpx.Request) -> httpx.Response:
         """Send it and read the head of the answer."""
-        return self._client.send(request, **AS_IT_IS)
+        try:
+            return self._client.send(request, **AS_IT_IS)
+        except httpx.HTTPStatusError as error:  # raised by a hook of the caller's
+            return error.response
 
     def close(self) -> None:
         """Leave the client to the caller."""
+        self._is_closed = True
 
 
 def pool(http_client: httpx.Client | None) -> OwnPool | LentPool:
@@ -166,12 +176,14 @@ class SyncClient(BaseClient[OwnPool | LentPool]):
         exchange.log_headers(response.headers, sent=False)
         reader = AnswerReader(response, self._config.max_response_size)
         try:
-            for chunk in response.iter_raw():
+            # A hook of the caller's may have read it, and some transports give it whole.
+            for chunk in [response.content] if response.is_stream_consumed else response.iter_raw():
                 if not reader.feed(chunk):
                     break
                 exchange.check(deadline)
         except Exception as error:  # noqa: BLE001 - as above
             reader.broken_off(error)
         finally:
-            response.close()
+            with suppress(Exception):  # how the connection ends is no part of the answer
+                response.close()
         return reader.answer()

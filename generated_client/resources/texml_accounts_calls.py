@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from .. import models
-from .._runtime.answers import json_answer
 from .._runtime.bodies import form
 from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
+from .._runtime.results import json_answer
 from .._runtime.unset import UNSET, Unset
 
 _STREAMS_JSON: Operation[models.CallStream] = Operation(

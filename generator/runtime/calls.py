@@ -1,18 +1,18 @@
 """What an operation is and what one call of it wants: values, without any I/O."""
 
 from collections.abc import Callable, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpx
 from attrs import field, frozen
 
-from .answers import Answer
 from .bodies import BodyWriter
 from .decoding import Converter
 from .encoding import PathTemplate
+from .results import Decoder
+from .styles import Style, simple
 from .unset import UNSET, Unset
 
-T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Timeout = float | httpx.Timeout | None
@@ -20,9 +20,10 @@ Timeout = float | httpx.Timeout | None
 
 # RFC 9110, section 9.2.2: sent twice they do what they do when sent once.
 _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"})
-
-
+_NO_STYLES: Mapping[str, Style] = {}
+_NO_HEADER_STYLES: Mapping[str, Callable[[str, object], str]] = {}
 _NO_ERRORS: Mapping[str, Callable[[], Converter[object]]] = {}
+_NO_VALUES: Mapping[str, object] = {}
 
 
 @frozen(kw_only=True)
@@ -31,14 +32,29 @@ class Operation(Generic[T_co]):
 
     method: str
     path: PathTemplate = field(converter=PathTemplate)
-    body: BodyWriter | None = None
-    """How the fields of a body are written; None where there is none."""
+    query: Mapping[str, Style] = _NO_STYLES
+    """Styles of query parameters; those that it does not name are exploded."""
 
-    decode: Callable[[Answer, bool], T_co]
-    """From an answer of success to its value; the flag makes decoding strict."""
+    header: Mapping[str, Callable[[str, object], str]] = _NO_HEADER_STYLES
+    """Styles of path and header parameters; those that it does not name are simple."""
+
+    accept: str = "application/json"
+    """The content types of its answers."""
+
+    security: tuple[tuple[str, ...], ...] | None = None
+    """Schemes, any one group of which will do; None is what holds for the whole client."""
+
+    body: BodyWriter | None = None
+    """How a body is written; None where there is none."""
+
+    decode: Decoder[T_co]
+    """From an answer of success to its value."""
 
     errors: Mapping[str, Callable[[], Converter[object]]] = _NO_ERRORS
     """Models of error bodies by status: ``404``, ``4XX`` or ``default``."""
+
+    deprecated: bool = False
+    """Whether a call of it warns."""
 
     @property
     def repeatable(self) -> bool:
@@ -48,6 +64,10 @@ class Operation(Generic[T_co]):
     def __str__(self) -> str:
         """Name it in logs and errors, without any value."""
         return f"{self.method} {self.path.template}"
+
+    def header_text(self, name: str, value: object) -> str:
+        """Write the value of a path or header parameter."""
+        return self.header.get(name, simple)(name, value)
 
     def error_converter(self, status: int) -> Converter[object] | None:
         """Find the model for an error body: the status, its range, or the default."""
@@ -61,10 +81,10 @@ class Operation(Generic[T_co]):
 class Options:
     """What a caller sets for one call only."""
 
-    extra_headers: Mapping[str, str] | None = None
+    extra_headers: Mapping[str, str] | None = field(default=None, repr=False)
     """Sent over the headers of the client."""
 
-    extra_query: Mapping[str, object] | None = None
+    extra_query: Mapping[str, object] | None = field(default=None, repr=False)
     """Query parameters that the spec does not know."""
 
     extra_body: Mapping[str, object] | None = None
@@ -79,6 +99,9 @@ class Call(Generic[T_co]):
     """One call: an operation and its arguments."""
 
     operation: Operation[T_co]
-    path: Mapping[str, object] = field(factory=dict[str, object])
-    body: Mapping[str, object] | None = None
+    path: Mapping[str, object] = _NO_VALUES
+    query: Mapping[str, object] = _NO_VALUES
+    headers: Mapping[str, object] = _NO_VALUES
+    cookies: Mapping[str, object] = _NO_VALUES
+    body: Any = None
     options: Options = Options()

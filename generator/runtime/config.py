@@ -4,21 +4,20 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from ipaddress import ip_address
-from math import isfinite, isnan
-from os import environ
 
 import httpx
 from attrs import field, frozen
 
 from .calls import Timeout
-from .encoding import header_value
-from .errors import MissingCredentialsError
+from .credentials import Alternatives, Credential, Keys, choose
 from .unset import Unset
 
 DEFAULT_TIMEOUT = 60.0
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_MAX_RESPONSE_SIZE = 10 * 2**20
 _LONGEST_CONNECT = 5.0
+_LAST_PORT = 65535
+_FOREVER = 1e9  # seconds; a socket cannot be told to wait much longer
 
 
 async def _sleep_async(seconds: float) -> None:
@@ -64,9 +63,9 @@ class Limits:
             case None:
                 return cls(phases=httpx.Timeout(None).as_dict(), total=None)
             case float() | int() if not isinstance(timeout, bool):
-                if isnan(timeout) or timeout <= 0:
+                if not timeout > 0:  # which NaN is not either
                     raise ValueError(f"timeout must be greater than zero, not {timeout}")
-                if not isfinite(timeout):
+                if timeout > _FOREVER:
                     return cls.of(None)
                 connect = min(timeout, _LONGEST_CONNECT)
                 return cls(phases=httpx.Timeout(timeout, connect=connect).as_dict(), total=timeout)
@@ -82,36 +81,26 @@ class Config:
     """Without a slash at the end; paths are put behind it."""
 
     headers: Mapping[str, str] = field(repr=False)
-    """Sent with each call, names in lower case: credentials, User-Agent, the caller's own."""
+    """Sent with each call, names in lower case: User-Agent, the caller's own."""
+
+    credentials: tuple[Credential, ...]
+    keys: Keys
+    """What goes with a call for which the spec says nothing else."""
 
     limits: Limits = field(repr=False)
     max_retries: int
     max_response_size: int
     strict: bool
-    secret_headers: frozenset[str] = frozenset()
-    """Names in lower case that logs and errors do not show, besides the usual ones."""
-
     clock: Clock = field(default=Clock(), repr=False)
 
+    @property
+    def secret_headers(self) -> frozenset[str]:
+        """Headers that logs and errors do not show, besides the usual ones."""
+        return frozenset(key.name for key in self.credentials if key.place == "header")
 
-def credential(argument: str, value: str | None, variable: str) -> str:
-    """Take a key from the argument or the environment.
-
-    Raises:
-        MissingCredentialsError: Neither has one.
-        ValueError: It cannot stand in a header, because of a line break for example.
-    """
-    found = value if value is not None else environ.get(variable)
-    if not found:
-        raise MissingCredentialsError(
-            f"no {argument}: pass {argument}=..., or set the environment variable {variable}"
-        )
-    return header_value(argument if value is not None else variable, found)
-
-
-def bearer(argument: str, value: str | None, variable: str) -> str:
-    """Make the Authorization header (RFC 6750) of a key; raises what `credential` raises."""
-    return f"Bearer {credential(argument, value, variable)}"
+    def keys_for(self, security: Alternatives | None) -> Keys:
+        """Choose the keys of a call; raises `MissingCredentialsError` where there are none."""
+        return self.keys if security is None else choose(self.credentials, security)
 
 
 def checked_base_url(url: str | httpx.URL, *, allow_http: bool) -> str:
@@ -124,11 +113,13 @@ def checked_base_url(url: str | httpx.URL, *, allow_http: bool) -> str:
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, TypeError) as error:
-        raise ValueError(f"base_url {url!r} is no URL: {error}") from None
-    if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise ValueError(f"base_url must begin with https:// and a host, not {url!r:.80}")
-    if parsed.userinfo or parsed.query or parsed.fragment:
+        raise ValueError(f"base_url is no URL: {error}") from None
+    if parsed.userinfo or not {"?", "#"}.isdisjoint(str(parsed)):
         raise ValueError("base_url must hold no user name, password, query or fragment")
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise ValueError(f"base_url must begin with https:// and a host, not {str(parsed)!r:.80}")
+    if (parsed.port or 0) > _LAST_PORT:
+        raise ValueError(f"base_url has port {parsed.port}, and there is none above {_LAST_PORT}")
     if parsed.scheme == "http" and not allow_http and not _is_loopback(parsed.host):
         raise ValueError(
             f"base_url http://{parsed.host} would send the key unencrypted; use https://, or pass "

@@ -256,6 +256,62 @@ def null_or(convert: Converter[T]) -> Converter[T | None]:
     return as_nullable
 
 
+def as_none(value: Any, at: Reader) -> None:
+    """Take null."""
+    if value is not None:
+        raise at.mismatch("null", value)
+
+
+def one_of(*converts: Converter[Any]) -> Converter[Any]:
+    """Make the converter of a value that is one of several kinds.
+
+    The first that it fits in every part decides; for objects the one of which most members are
+    there. Where it fits none in every part, the first that can take it at all.
+    """
+
+    def as_one_of(value: Any, at: Reader) -> Any:
+        found = [fit for convert in converts if (fit := _fit(convert, value, at, strict=True))]
+        found = found or [fit for convert in converts if (fit := _fit(convert, value, at))]
+        if not found:
+            raise at.mismatch("one of several kinds", value)
+        return max(found, key=_members)[0]
+
+    return as_one_of
+
+
+def _fit(
+    convert: Converter[Any], value: Any, at: Reader, *, strict: bool = False
+) -> tuple[Any] | None:
+    before, at.strict = at.strict, at.strict or strict
+    try:
+        return (convert(value, at),)
+    except Mismatch:
+        return None
+    finally:
+        at.strict = before
+
+
+def _members(fit: tuple[Any]) -> int:
+    """Count the members of a model that are there."""
+    fields: tuple[Any, ...] = getattr(fit[0], "__attrs_attrs__", ())
+    values = (getattr(fit[0], field.name) for field in fields)
+    return sum(value is not None and value is not UNSET for value in values)
+
+
+def by_member(key: str, cases: Mapping[str, Converter[Any]]) -> Converter[Any]:
+    """Make the converter of an object whose kind one of its members tells.
+
+    A value of that member that is newer than the client is decided as `one_of` does.
+    """
+
+    def as_told(value: Any, at: Reader) -> Any:
+        told = value.get(key) if is_object(value) else None
+        convert = cases.get(told) if isinstance(told, str) else None
+        return (convert or one_of(*cases.values()))(value, at)
+
+    return as_told
+
+
 def no_members() -> Mapping[str, Any]:
     """Be the ``raw`` of a model that did not come from an answer."""
     return {}

@@ -5,10 +5,9 @@ name of its parameter before anything is sent.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import cast
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 # RFC 3986, section 3.3: what may stand in a path segment as it is, less the sub-delims, which
 # some servers read as syntax of their own. quote() leaves letters, digits and "-._~" as well.
@@ -51,7 +50,8 @@ def text(name: str, value: object) -> str:
             return str(value)
         case _:
             raise TypeError(
-                f"{name} must be a string, number, boolean, date or UUID, not {value!r:.80}"
+                f"{name} must be a string, number, boolean, date or UUID, "
+                f"not {type(value).__name__}"
             )
 
 
@@ -64,8 +64,8 @@ class PathTemplate:
         # Fixed parts at even places, names at odd ones.
         self._parts = _PLACEHOLDER.split(template)
         self._names = self._parts[1::2]
-        segments = [_PLACEHOLDER.findall(segment) for segment in template.split("/")]
-        self._shared = any(len(names) > 1 for names in segments)
+        segments = [(_PLACEHOLDER.findall(segment), segment) for segment in template.split("/")]
+        self._shared = any(names and segment != f"{{{names[0]}}}" for names, segment in segments)
 
     def fill(self, values: Mapping[str, object]) -> str:
         """Put percent-encoded values into the path; none can leave its segment.
@@ -79,7 +79,7 @@ class PathTemplate:
             parts[2 * place + 1] = quote(_segment(name, values[name]), safe=_SEGMENT_SAFE)
         path = "".join(parts)
         if self._shared and {".", ".."}.intersection(path.split("/")):
-            raise ValueError(f"{' and '.join(self._names)} together make a path segment of dots")
+            raise ValueError(f"{' and '.join(self._names)} would make a path segment of dots")
         return path
 
 
@@ -90,22 +90,6 @@ def _segment(name: str, value: object) -> str:
     return filled
 
 
-def query_pairs(values: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Write query parameters as pairs: a list is repeated, None is left out."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in values.items():
-        if isinstance(value, list | tuple):
-            pairs += [(name, text(name, item)) for item in cast("Sequence[object]", value)]
-        elif value is not None:
-            pairs.append((name, text(name, value)))
-    return pairs
-
-
-def urlencoded(pairs: Iterable[tuple[str, str]]) -> str:
-    """Write pairs as ``application/x-www-form-urlencoded`` (WHATWG URL, section 5.2)."""
-    return "&".join([f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs])
-
-
 def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Check header fields before they are sent; give their names in lower case.
 
@@ -114,11 +98,15 @@ def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
         ValueError: A name or value has characters that a header cannot carry, or the header is
             one that the client itself must set.
     """
+    if not isinstance(headers, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
+        raise TypeError(f"headers must be a mapping of strings, not {type(headers).__name__}")
     return {header_name(name).lower(): header_value(name, value) for name, value in headers.items()}
 
 
 def header_name(name: str) -> str:
     """Check that a header has a name that may be set."""
+    if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
+        raise TypeError(f"the name of a header must be a string, not {type(name).__name__}")
     if not _HEADER_NAME.fullmatch(name):
         raise ValueError(f"header name {name!r} has characters that are not allowed")
     if name.lower() in _RESERVED_HEADERS:

@@ -1,13 +1,13 @@
 """Views of the package and of its two clients."""
 
-from collections.abc import Sequence
-
 from attrs import evolve, frozen
 
 from ..docstrings import Section, docstring
 from ..quoting import literal
-from ..service import Credential, Service
+from ..security import Scheme, Security
+from ..service import Service
 from .group import GroupView
+from .operation import alternatives
 
 _SETTINGS = (
     ("timeout", "Seconds for an attempt, or None for no limit. Else 60, or what http_client has."),
@@ -30,7 +30,11 @@ class ClientView:
     http_client: str
     docstring: str
     init_docstring: str
-    credentials: Sequence[Credential]
+    key_arguments: list[str]
+    credentials: list[str]
+    """Expressions for the runtime's credentials, one for each scheme."""
+
+    security: str
     package: str
     base_url: str
     base_url_variable: str
@@ -48,7 +52,9 @@ class PackageView:
     async_client: ClientView
 
 
-def package_view(service: Service, groups: list[GroupView], package: str) -> PackageView:
+def package_view(
+    service: Service, security: Security, groups: list[GroupView], package: str
+) -> PackageView:
     """Make the view of the package."""
     sync_client = ClientView(
         name=service.client_name,
@@ -56,8 +62,10 @@ def package_view(service: Service, groups: list[GroupView], package: str) -> Pac
         base="SyncClient",
         http_client="httpx.Client",
         docstring=docstring(f"Client for {service.title}."),
-        init_docstring=_init_docstring(service),
-        credentials=service.credentials,
+        init_docstring=_init_docstring(service, security),
+        key_arguments=_key_arguments(security),
+        credentials=[_credential(scheme, service) for scheme in security.schemes.values()],
+        security=alternatives(security.default),
         package=package,
         base_url=literal(service.base_url),
         base_url_variable=service.variable("base_url"),
@@ -81,10 +89,40 @@ def package_view(service: Service, groups: list[GroupView], package: str) -> Pac
     )
 
 
-def _init_docstring(service: Service) -> str:
+def _key_arguments(security: Security) -> list[str]:
+    """Name the arguments for keys; schemes of one kind share theirs."""
+    found: dict[str, None] = {}
+    for scheme in security.schemes.values():
+        found |= dict.fromkeys(_arguments(scheme))
+    return list(found)
+
+
+def _arguments(scheme: Scheme) -> tuple[str, ...]:
+    return ("username", "password") if scheme.kind == "basic" else (scheme.argument,)
+
+
+def _credential(scheme: Scheme, service: Service) -> str:
+    name = literal(scheme.name)
+    variables = [literal(service.variable(argument)) for argument in _arguments(scheme)]
+    match scheme.kind:
+        case "bearer":
+            return f"bearer({name}, {literal(scheme.argument)}, {scheme.argument}, {variables[0]})"
+        case "basic":
+            return f"basic({name}, username, password, ({', '.join(variables)}))"
+        case place:
+            given = f"({literal(scheme.argument)}, {scheme.argument}, {variables[0]})"
+            return f"key_as_it_is({name}, {literal(place)}, {literal(scheme.key_name)}, {given})"
+
+
+def _init_docstring(service: Service, security: Security) -> str:
+    texts = {
+        argument: scheme.text
+        for scheme in security.schemes.values()
+        for argument in _arguments(scheme)
+    }
     keys = [
-        (key.argument, f"{key.text} By default ``{key.variable}`` of the environment.")
-        for key in service.credentials
+        (argument, f"{text} By default ``{service.variable(argument)}`` of the environment.")
+        for argument, text in texts.items()
     ]
     base_url = (
         "base_url",

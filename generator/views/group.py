@@ -28,6 +28,8 @@ class GroupView:
     name: str
     operations: list[OperationView] = field(factory=list[OperationView])
     children: list["GroupView"] = field(factory=list["GroupView"])
+    taken: set[str] = field(factory=set[str])
+    """The names of its attributes."""
 
     def tree(self) -> Iterable["GroupView"]:
         """Give the group and all below it."""
@@ -39,7 +41,7 @@ class GroupView:
 def group_views(operations: Sequence[Operation]) -> list[GroupView]:
     """Make the views of the groups that hang on the client; a group may be there for others."""
     modules: set[str] = set()
-    root = GroupView(attribute="", path="", module="", name="")
+    root = GroupView(attribute="", path="", module="", name="", taken=set(_TAKEN_IN_CLIENT))
     groups: dict[tuple[str, ...], GroupView] = {(): root}
     for operation in operations:
         for depth in range(1, len(operation.group) + 1):
@@ -50,21 +52,20 @@ def group_views(operations: Sequence[Operation]) -> list[GroupView]:
                 modules.add(groups[path].module)
                 parent.children.append(groups[path])
         group = groups[operation.group]
-        taken = _TAKEN_IN_GROUPS.union(
-            [view.name for view in group.operations], [child.attribute for child in group.children]
-        )
-        group.operations.append(operation_view(operation, names.free(operation.name, taken)))
+        name = names.free(operation.name, group.taken)
+        group.taken.add(name)
+        group.operations.append(operation_view(operation, name))
     return root.children
 
 
 def _group_view(path: tuple[str, ...], parent: GroupView, modules: set[str]) -> GroupView:
-    taken = {view.name for view in parent.operations} | {view.attribute for view in parent.children}
-    reserved = _TAKEN_IN_GROUPS if parent.path else _TAKEN_IN_CLIENT
-    attribute = names.free(path[-1], taken | reserved)
+    attribute = names.free(path[-1], parent.taken)
+    parent.taken.add(attribute)
     cousins = {parent.name, *(view.name for view in parent.children)}
     return GroupView(
         attribute=attribute,
         path=f"{parent.path}.{attribute}" if parent.path else attribute,
         module=names.free("_".join(path), modules),
         name=names.free(names.pascal_case(path[-1]), cousins | _IMPORTED),
+        taken=set(_TAKEN_IN_GROUPS),
     )

@@ -1,13 +1,16 @@
 """Views of operations: functions that build a call."""
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from .. import kinds
 from ..docstrings import Section, described, docstring
-from ..kinds import Property
+from ..kinds import Kind, Property
 from ..operations import Operation
+from ..parameters import Parameter, of_place
 from ..quoting import literal
-from ..spelling import annotation as spell
+from ..security import Alternatives
 from ..spelling import argument, converter
 
 _ERRORS = {
@@ -32,28 +35,39 @@ class ParameterView:
 
 @frozen
 class ItemView:
-    """A value that is sent: its name on the wire, as a literal, and the expression for it."""
+    """A pair of a mapping: the key as a literal, the value as an expression."""
 
     key: str
     value: str
 
 
-@frozen
+@frozen(kw_only=True)
 class OperationView:
-    """One operation."""
+    """One operation: what is fixed, the function's signature, and the call it builds."""
 
     name: str
-    method: str
-    path: str
     docstring: str
     positional: list[ParameterView]
     keyword: list[ParameterView]
     result: str
-    decode: str
+
+    method: str
+    path: str
+    query_styles: list[ItemView]
+    header_styles: list[ItemView]
+    accept: str | None
+    security: str | None
+    writer: str | None
+    decoder: str
     errors: list[ItemView]
+    deprecated: bool
+
     path_values: list[ItemView]
-    has_body: bool
-    form_fields: list[ItemView]
+    query_values: list[ItemView]
+    header_values: list[ItemView]
+    cookie_values: list[ItemView]
+    body_fields: list[ItemView]
+    whole_body: str | None
 
     @property
     def constant(self) -> str:
@@ -63,75 +77,111 @@ class OperationView:
 
 def operation_view(operation: Operation, name: str) -> OperationView:
     """Make the view of an operation, under the name that is free for it."""
-    others, last = operation.path_parameters[:-1], operation.path_parameters[-1:]
-    keyword = [_parameter_view(parameter) for parameter in [*others, *operation.form_fields]]
+    positional, keyword = _arguments(operation)
+    views = [_parameter_view(parameter) for parameter in keyword]
+    parameters, body, answers = operation.parameters, operation.body, operation.answers
     return OperationView(
         name=name,
-        method=literal(operation.method),
+        docstring=_docstring(operation, [*positional, *keyword]),
+        positional=[_parameter_view(parameter) for parameter in positional],
+        keyword=sorted(views, key=lambda parameter: parameter.default is not None),
+        result=answers.result,
+        method=literal(operation.method.upper()),
         path=literal(operation.path),
-        docstring=_docstring(operation),
-        positional=[_parameter_view(parameter) for parameter in last],
-        keyword=sorted(keyword, key=lambda parameter: parameter.default is not None),
-        result=spell(operation.result),
-        decode=converter(operation.result),
-        errors=[
-            ItemView(literal(status), converter(kind))
-            for status, kind in _distinct_errors(operation).items()
-        ],
-        path_values=[_item_view(parameter) for parameter in operation.path_parameters],
-        has_body=operation.has_body,
-        form_fields=[_item_view(member) for member in operation.form_fields],
+        query_styles=_styles(of_place(parameters, "query"), "exploded"),
+        header_styles=_styles(of_place(parameters, "path", "header"), "simple"),
+        accept=None if answers.accept == "application/json" else literal(answers.accept),
+        security=None if operation.security is None else alternatives(operation.security),
+        writer=body.writer if body else None,
+        decoder=answers.decoder,
+        errors=_error_items(answers.errors),
+        deprecated=operation.deprecated,
+        path_values=_values(of_place(parameters, "path")),
+        query_values=_values(of_place(parameters, "query")),
+        header_values=_values(of_place(parameters, "header")),
+        cookie_values=_values(of_place(parameters, "cookie")),
+        body_fields=[] if body is None or body.is_whole else [*map(_item_view, body.fields)],
+        whole_body=body.fields[0].name if body and body.is_whole else None,
     )
+
+
+def alternatives(groups: Alternatives) -> str:
+    """Write groups of security schemes as a tuple of tuples."""
+    return repr(groups)
+
+
+def _arguments(operation: Operation) -> tuple[list[Property], list[Property]]:
+    """Give what is passed by position, the last parameter of the path, and by name."""
+    in_path = [parameter.property for parameter in of_place(operation.parameters, "path")]
+    elsewhere = of_place(operation.parameters, "query", "header", "cookie")
+    fields = operation.body.fields if operation.body else []
+    others = [parameter.property for parameter in elsewhere]
+    return in_path[-1:], [*in_path[:-1], *others, *fields]
 
 
 def _parameter_view(parameter: Property) -> ParameterView:
     if parameter.required:
         return ParameterView(parameter.name, argument(parameter.kind), None)
     if isinstance(parameter.kind, kinds.Nullable):
-        spelled = f"{argument(parameter.kind.kind)} | None | Unset"
-        return ParameterView(parameter.name, spelled, "UNSET")
-    return ParameterView(parameter.name, f"{argument(parameter.kind)} | None", "None")
+        return ParameterView(parameter.name, f"{argument(parameter.kind)} | Unset", "UNSET")
+    spelled = argument(parameter.kind)
+    optional = spelled if spelled == "Any" else f"{spelled} | None"
+    return ParameterView(parameter.name, optional, "None")
 
 
-def _item_view(parameter: Property) -> ItemView:
-    return ItemView(literal(parameter.wire_name), parameter.name)
+def _item_view(field: Property) -> ItemView:
+    """Write a field of the body; where it may be null, None is null and not absent."""
+    value = field.name
+    if isinstance(field.kind, kinds.Nullable):
+        value = f"NULL if {value} is None else {value}"
+    return ItemView(literal(field.wire_name), value)
 
 
-def _distinct_errors(operation: Operation) -> dict[str, kinds.Kind]:
-    """Leave out what the default says as well."""
-    default = operation.errors.get("default")
-    return {
-        status: kind
-        for status, kind in operation.errors.items()
+def _values(parameters: Iterable[Parameter]) -> list[ItemView]:
+    properties = [parameter.property for parameter in parameters]
+    return [ItemView(literal(found.wire_name), found.name) for found in properties]
+
+
+def _styles(parameters: Iterable[Parameter], default: str) -> list[ItemView]:
+    return [
+        ItemView(literal(parameter.property.wire_name), parameter.style)
+        for parameter in parameters
+        if parameter.style != default and _has_parts(parameter)
+    ]
+
+
+def _has_parts(parameter: Parameter) -> bool:
+    """Tell whether a style makes a difference: a plain value is written the same in each."""
+    plain = kinds.Scalar | kinds.Values | kinds.Constant
+    kind = parameter.property.kind
+    return parameter.style == "json_text" or kind == kinds.ANY or not isinstance(kind, plain)
+
+
+def _error_items(errors: dict[str, Kind]) -> list[ItemView]:
+    """Write the models of errors; those that the default is as well are left out."""
+    default = errors.get("default")
+    return [
+        ItemView(literal(status), converter(kind))
+        for status, kind in errors.items()
         if status == "default" or kind != default
-    }
+    ]
 
 
-def _docstring(operation: Operation) -> str:
-    others, last = operation.path_parameters[:-1], operation.path_parameters[-1:]
-    arguments = [*last, *others, *operation.form_fields]
+def _docstring(operation: Operation, arguments: list[Property]) -> str:
+    texts = [text for text in (operation.summary, operation.description) if text.strip()]
+    if operation.deprecated:
+        texts.append("Deprecated: a call of it warns.")
+    raises = [
+        (_ERRORS[status], f"{status}. {text}")
+        for status, text in operation.answers.error_texts.items()
+        if status in _ERRORS
+    ]
+    raises.append(("APIError", "Any other failure; ``may_have_executed`` tells whether it counts."))
     return docstring(
-        "\n\n".join(text for text in (operation.summary, operation.description) if text)
-        or f"{operation.method} {operation.path}.",
+        "\n\n".join(texts) or f"{operation.method.upper()} {operation.path}.",
         [
-            Section(
-                "Args",
-                [(argument.name, described(argument.doc)) for argument in arguments],
-            ),
-            Section("Returns", [("", operation.result_text)]),
-            Section(
-                "Raises",
-                [
-                    (_ERRORS[status], f"{status}. {text}")
-                    for status, text in operation.error_texts.items()
-                    if status in _ERRORS
-                ]
-                + [
-                    (
-                        "APIError",
-                        "Any other failure; ``may_have_executed`` tells whether it counts.",
-                    )
-                ],
-            ),
+            Section("Args", [(found.name, described(found.doc)) for found in arguments]),
+            Section("Returns", [("", operation.answers.text)] if operation.answers.text else []),
+            Section("Raises", raises),
         ],
     )

@@ -1,0 +1,57 @@
+"""From an answer of success to the value that a call gives."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from .answers import Answer
+from .decoding import Converter, Reader
+
+T = TypeVar("T")
+
+Decoder = Callable[[Answer, bool], T]
+"""Takes an answer and whether decoding is strict."""
+
+
+def json_answer(convert: Callable[[], Converter[T]]) -> Decoder[T]:
+    """Decode a JSON body; the converter is looked up when it is first needed."""
+
+    def decode(answer: Answer, strict: bool) -> T:  # noqa: FBT001 - a Decoder's
+        return convert()(answer.json(), Reader(None, strict=strict))
+
+    return decode
+
+
+def text_answer(answer: Answer, _: bool) -> str:  # noqa: FBT001 - a Decoder's
+    """Give the body as text, in the charset that it says, else UTF-8."""
+    return answer.text()
+
+
+def bytes_answer(answer: Answer, _: bool) -> bytes:  # noqa: FBT001 - a Decoder's
+    """Give the body as it is."""
+    return answer.body
+
+
+def no_answer(_: Answer, __: bool) -> None:  # noqa: FBT001 - a Decoder's
+    """Give nothing: the status said it all."""
+
+
+def by_status(decoders: Mapping[str, Decoder[Any]]) -> Decoder[Any]:
+    """Choose by the status or its range; one that is not documented is decoded as the first."""
+
+    def decode(answer: Answer, strict: bool) -> Any:  # noqa: FBT001 - a Decoder's
+        first = next(iter(decoders.values()))
+        in_range = decoders.get(f"{answer.status // 100}XX", first)
+        return decoders.get(str(answer.status), in_range)(answer, strict)
+
+    return decode
+
+
+def by_type(decoders: Mapping[str, Decoder[Any]]) -> Decoder[Any]:
+    """Choose by the content type; one that is not documented is decoded as the first."""
+
+    def decode(answer: Answer, strict: bool) -> Any:  # noqa: FBT001 - a Decoder's
+        content_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        first = next(iter(decoders.values()))
+        return decoders.get(content_type, first)(answer, strict)
+
+    return decode

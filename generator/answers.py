@@ -1,0 +1,167 @@
+"""Answers: what a call gives, and what its errors hold."""
+
+import re
+from collections.abc import Iterable
+
+from attrs import frozen
+from openapi_python_client import schema as oai
+
+from . import kinds
+from .components import Components
+from .kinds import Kind
+from .parse import raw
+from .problems import Pointer, SpecError
+from .quoting import literal
+from .schemas import Schemas, doc
+from .spelling import annotation, converter
+
+_STATUS = re.compile(r"[1-5](?:\d\d|XX)|DEFAULT")
+_JSON = "application/json"
+
+
+@frozen
+class Decoding:
+    """One way to decode an answer: what it gives, and the expression for the decoder."""
+
+    result: str
+    decoder: str
+
+
+@frozen(kw_only=True)
+class Answers:
+    """All answers of an operation."""
+
+    result: str
+    """The annotation of what a call gives."""
+
+    decoder: str
+    """The expression for the runtime's decoder."""
+
+    accept: str
+    text: str
+    """What is said about the answer of success."""
+
+    errors: dict[str, Kind]
+    """Models of error bodies by status."""
+
+    error_texts: dict[str, str]
+
+
+class AnswerReader:
+    """Reads the answers of operations."""
+
+    def __init__(self, components: Components, schemas: Schemas) -> None:
+        """Begin with what is shared in a document."""
+        self._components = components
+        self._schemas = schemas
+
+    def read(self, operation: oai.Operation, method: str, at: Pointer, name: str) -> Answers:
+        """Read the answers of an operation.
+
+        Args:
+            operation: The operation.
+            method: Its method; an answer to HEAD has no body.
+            at: Where it stands.
+            name: What models that an answer describes in place are named after.
+
+        Raises:
+            SpecError: A status is none, or a body cannot be generated.
+        """
+        answers: dict[str, tuple[Pointer, oai.Response]] = {}
+        texts: dict[str, str] = {}
+        for key, said in operation.responses.items():
+            status = raw(key).upper()
+            place = at / "responses" / raw(key)
+            if not _STATUS.fullmatch(status):
+                raise SpecError.at(place, f"{raw(key)!r} is no status: write 200, 2XX or default")
+            place, answer = self._components.response(said, place)
+            status = status.lower() if status == "DEFAULT" else status
+            answers[status] = place, answer
+            texts[status] = doc(said).text or raw(answer.description)
+        successes = {status: found for status, found in answers.items() if status[0] == "2"}
+        if not successes and "default" in answers:
+            successes = {"2XX": answers["default"]}
+        decodings, accept = self._successes(successes, name, has_body=method != "head")
+        return Answers(
+            result=_joined(decoding.result for decoding in decodings.values()),
+            decoder=_choice("by_status", {key: each.decoder for key, each in decodings.items()}),
+            accept=", ".join(accept) or _JSON,
+            text=" ".join(texts.get(status, texts.get("default", "")) for status in successes),
+            errors=self._errors(answers, name),
+            error_texts={status: text for status, text in texts.items() if status[0] != "2"},
+        )
+
+    def _successes(
+        self, answers: dict[str, tuple[Pointer, oai.Response]], name: str, *, has_body: bool
+    ) -> tuple[dict[str, Decoding], list[str]]:
+        decodings: dict[str, Decoding] = {}
+        accept: dict[str, None] = {}
+        for status, (at, answer) in answers.items():
+            suffix = "Answer" if len(answers) == 1 else f"Answer{status}"
+            content = answer.content if has_body else {}
+            each = {
+                raw(media_type): self._decoding(raw(media_type), found, at, f"{name}{suffix}")
+                for media_type, found in (content or {}).items()
+            }
+            accept |= dict.fromkeys(each)
+            by_type = {
+                media_type.partition(";")[0].strip().lower(): decoding.decoder
+                for media_type, decoding in each.items()
+            }
+            decodings[status] = Decoding(
+                _joined(decoding.result for decoding in each.values()),
+                _choice("by_type", by_type),
+            )
+        return decodings or {"2XX": Decoding("None", "no_answer")}, list(accept)
+
+    def _decoding(
+        self, media_type: str, content: oai.MediaType, at: Pointer, name: str
+    ) -> Decoding:
+        kind = self._kind(media_type, content, at, name)
+        if kind is not None:
+            return Decoding(annotation(kind), f"json_answer(lambda: {converter(kind)})")
+        if media_type.startswith("text/"):
+            return Decoding("str", "text_answer")
+        return Decoding("bytes", "bytes_answer")
+
+    def _kind(self, media_type: str, content: oai.MediaType, at: Pointer, name: str) -> Kind | None:
+        """Read the JSON of a body; None where it is no JSON."""
+        essence = media_type.partition(";")[0].strip().lower()
+        schema = content.media_type_schema
+        if essence == _JSON or essence.endswith("+json"):
+            place = at / "content" / media_type / "schema"
+            return self._schemas.kind(schema or oai.Schema(), place, name)
+        if "*" not in essence or schema is None:
+            return None
+        kind = self._schemas.kind(schema, at / "content" / media_type / "schema", name)
+        return None if kind in (kinds.STRING, kinds.BINARY, kinds.ANY) else kind
+
+    def _errors(
+        self, answers: dict[str, tuple[Pointer, oai.Response]], name: str
+    ) -> dict[str, Kind]:
+        found: dict[str, Kind] = {}
+        for status, (at, answer) in answers.items():
+            if status[0] == "2":
+                continue
+            for media_type, content in (answer.content or {}).items():
+                kind = self._kind(raw(media_type), content, at, f"{name}{status.capitalize()}")
+                if kind is not None and kind != kinds.ANY:
+                    found[status] = kind
+                    break
+        return found
+
+
+def _joined(results: Iterable[str]) -> str:
+    """Join the results of several decoders; an answer without a body gives None."""
+    unique = list(dict.fromkeys(results)) or ["None"]
+    return "Any" if "Any" in unique else " | ".join(unique)
+
+
+def _choice(function: str, decoders: dict[str, str]) -> str:
+    """Choose among decoders at run time, where there is more than one."""
+    unique = list(dict.fromkeys(decoders.values())) or ["no_answer"]
+    if len(unique) == 1:
+        return unique[0]
+    return (
+        f"{function}({{{', '.join(f'{literal(key)}: {each}' for key, each in decoders.items())}}})"
+    )

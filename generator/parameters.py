@@ -1,0 +1,145 @@
+"""Parameters in path, query, headers and cookies, and the styles they are written in."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+from openapi_python_client import schema as oai
+
+from . import kinds, names
+from .components import Components
+from .kinds import Kind, Property
+from .parse import raw
+from .problems import Pointer, SpecError
+from .schemas import Schemas, sdk_name
+
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+# What a header parameter must not be called: OpenAPI says that it is ignored then.
+_IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+# By place and by what the document says about style and explode: the runtime's name for it.
+# Where it says nothing, each place has its own default.
+_DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+QUERY_STYLES = {
+    ("form", True): "exploded",
+    ("form", False): "comma_separated",
+    ("spaceDelimited", True): "exploded",
+    ("spaceDelimited", False): "space_separated",
+    ("pipeDelimited", True): "exploded",
+    ("pipeDelimited", False): "pipe_separated",
+    ("deepObject", True): "deep_object",
+    ("deepObject", False): "deep_object",
+}
+_SIMPLE_STYLES = {("simple", True): "simple_exploded", ("simple", False): "simple"}
+
+
+@frozen
+class Parameter:
+    """A parameter: what it is, where it stands and how it is written."""
+
+    property: Property
+    place: str
+    style: str
+
+
+class Parameters:
+    """Reads the parameters of operations."""
+
+    def __init__(self, components: Components, schemas: Schemas) -> None:
+        """Begin with what is shared in a document."""
+        self._components = components
+        self._schemas = schemas
+
+    def read(
+        self, path: str, item: oai.PathItem, operation: oai.Operation, at: Pointer, taken: set[str]
+    ) -> list[Parameter]:
+        """Read the parameters of an operation, those of the path first, in its order.
+
+        Args:
+            path: The path with its placeholders.
+            item: What holds for all operations of the path.
+            operation: The operation.
+            at: Where the operation stands.
+            taken: The names that arguments have already; theirs are added.
+
+        Raises:
+            SpecError: A parameter cannot be generated, or is missing from the path.
+        """
+        declared = list(self._declared(item, operation, at))
+        placeholders = list(dict.fromkeys(_PLACEHOLDER.findall(path)))
+        in_path = {raw(found.name): (found, place) for found, place in declared if _is_path(found)}
+        if missing := [name for name in placeholders if name not in in_path]:
+            raise SpecError.at(
+                at, f"the path has {{{missing[0]}}}: declare a parameter of that name (in: path)"
+            )
+        for name, (_, place) in in_path.items():
+            if name not in placeholders:
+                raise SpecError.at(place, f"parameter {name!r} does not occur in the path {path}")
+        others = [(found, place) for found, place in declared if not _is_path(found)]
+        ordered = [*(in_path[name] for name in placeholders), *others]
+        return [
+            self._parameter(found, place, taken)
+            for found, place in ordered
+            if not (found.param_in == "header" and raw(found.name).lower() in _IGNORED_HEADERS)
+        ]
+
+    def _declared(
+        self, item: oai.PathItem, operation: oai.Operation, at: Pointer
+    ) -> Iterator[tuple[oai.Parameter, Pointer]]:
+        """Give the parameters of operation and path; the operation's own win."""
+        seen: set[tuple[str, str]] = set()
+        path_item = Pointer(at.steps[:-1])
+        for owner, place in ((operation, at), (item, path_item)):
+            for index, parameter in enumerate(owner.parameters or ()):
+                where, found = self._components.parameter(parameter, place / "parameters" / index)
+                key = (raw(found.name), str(found.param_in))
+                if key not in seen:
+                    seen.add(key)
+                    yield found, where
+
+    def _parameter(self, found: oai.Parameter, at: Pointer, taken: set[str]) -> Parameter:
+        wire_name, place = raw(found.name), str(found.param_in.value)
+        kind, style = self._kind_and_style(found, at, wire_name)
+        python_name = names.free(sdk_name(found, at, wire_name), taken)
+        taken.add(python_name)
+        # For a parameter, null is a word among others; not to pass it is to leave it out.
+        bare = kind.kind if isinstance(kind, kinds.Nullable) else kind
+        described = Property(
+            wire_name=wire_name,
+            name=python_name,
+            kind=bare,
+            required=found.required or place == "path",
+            doc=self._schemas.doc(found, bare),
+            deprecated=found.deprecated,
+        )
+        return Parameter(described, place, style)
+
+    def _kind_and_style(self, found: oai.Parameter, at: Pointer, name: str) -> tuple[Kind, str]:
+        if found.param_schema is not None:
+            kind = self._schemas.kind(found.param_schema, at / "schema", name)
+            return kind, _style(found, at)
+        for media_type, content in (found.content or {}).items():
+            place = at / "content" / raw(media_type) / "schema"
+            schema = content.media_type_schema or oai.Schema()
+            return self._schemas.kind(schema, place, name), "json_text"
+        return kinds.STRING, _style(found, at)
+
+
+def _is_path(parameter: oai.Parameter) -> bool:
+    return parameter.param_in == oai.ParameterLocation.PATH
+
+
+def _style(found: oai.Parameter, at: Pointer) -> str:
+    place = found.param_in.value
+    style = raw(found.style) or _DEFAULT_STYLES[place]
+    explode = found.explode if "explode" in found.model_fields_set else style == "form"
+    styles = _SIMPLE_STYLES if place in {"path", "header"} else QUERY_STYLES
+    name = styles.get((style, explode))
+    if name is None:
+        known = ", ".join(dict.fromkeys(style for style, _ in styles))
+        raise SpecError.at(at / "style", f"style {style!r} is not supported here: use {known}")
+    return name
+
+
+def of_place(parameters: Iterable[Parameter], *places: str) -> list[Parameter]:
+    """Choose the parameters that stand in certain places."""
+    return [parameter for parameter in parameters if parameter.place in places]

@@ -1,0 +1,108 @@
+"""Keys: where they come from, and where in a request they stand."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from os import environ
+from typing import Literal
+
+from attrs import field, frozen
+
+from .encoding import header_value
+from .errors import MissingCredentialsError
+
+Alternatives = tuple[tuple[str, ...], ...]
+"""Groups of schemes, each of which will do; an empty group is a call without any key."""
+
+
+@frozen
+class Credential:
+    """The key of one security scheme."""
+
+    scheme: str
+    place: Literal["header", "query", "cookie"]
+    name: str
+    value: str | None = field(repr=False)
+    """None where none was given."""
+
+    source: str
+    """How to give one, for the error."""
+
+
+def bearer(scheme: str, argument: str, value: str | None, variable: str) -> Credential:
+    """Send a key as ``Authorization: Bearer`` (RFC 6750)."""
+    key = _given(argument, value, variable)
+    header = None if key is None else f"Bearer {key}"
+    return Credential(scheme, "header", "authorization", header, _source(argument, variable))
+
+
+def basic(
+    scheme: str, username: str | None, password: str | None, variables: tuple[str, str]
+) -> Credential:
+    """Send name and password as ``Authorization: Basic`` (RFC 7617)."""
+    name = _given("username", username, variables[0])
+    word = _given("password", password, variables[1])
+    header = None
+    if name is not None and word is not None:
+        if ":" in name:
+            raise ValueError("username must not contain a colon: it would end there (RFC 7617)")
+        header = f"Basic {b64encode(f'{name}:{word}'.encode()).decode()}"
+    source = f"username=... and password=... ({variables[0]} and {variables[1]})"
+    return Credential(scheme, "header", "authorization", header, source)
+
+
+def api_key(
+    scheme: str,
+    place: Literal["header", "query", "cookie"],
+    name: str,
+    given: tuple[str, str | None, str],
+) -> Credential:
+    """Send a key as it is; ``given`` is the argument, its value and its variable."""
+    argument, value, variable = given
+    key = _given(argument, value, variable)
+    name = name.lower() if place == "header" else name
+    return Credential(scheme, place, name, key, _source(argument, variable))
+
+
+def _given(argument: str, value: str | None, variable: str) -> str | None:
+    """Take a key from the argument or the environment.
+
+    Raises:
+        ValueError: It cannot stand in a header, because of a line break for example.
+    """
+    found = value if value is not None else environ.get(variable)
+    return header_value(argument if value is not None else variable, found) if found else None
+
+
+def _source(argument: str, variable: str) -> str:
+    return f"{argument}=... ({variable})"
+
+
+@frozen
+class Keys:
+    """The keys that go with a call."""
+
+    headers: Mapping[str, str] = field(repr=False)
+    query: Mapping[str, str] = field(repr=False)
+    cookies: Mapping[str, str] = field(repr=False)
+
+
+def choose(credentials: Sequence[Credential], alternatives: Alternatives) -> Keys:
+    """Take the keys of the first group of schemes for which all keys were given.
+
+    Raises:
+        MissingCredentialsError: There is no such group.
+    """
+    by_scheme = {credential.scheme: credential for credential in credentials}
+    for group in alternatives or ((),):
+        found = [by_scheme[scheme] for scheme in group]
+        if all(credential.value is not None for credential in found):
+            return Keys(
+                *(
+                    {each.name: str(each.value) for each in found if each.place == place}
+                    for place in ("header", "query", "cookie")
+                )
+            )
+    missing = [" and ".join(by_scheme[scheme].source for scheme in group) for group in alternatives]
+    raise MissingCredentialsError(
+        f"no key: pass {' or '.join(missing)}, as an argument or as the environment variable"
+    )
