@@ -2,6 +2,7 @@
 
 from attrs import frozen
 
+from .bundle import bundle
 from .document import Document
 from .operations import Operations
 from .parse import parse
@@ -37,6 +38,7 @@ def build(document: Document, package: str) -> Build:
     Raises:
         SpecError: The document cannot be made into one; holds all that is wrong with it.
     """
+    bundle(document)
     parsed = parse(document)
     service = read_service(parsed)
     security = Security(parsed)

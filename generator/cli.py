@@ -63,14 +63,16 @@ def _read(settings: Settings) -> tuple[Document, Build]:
         return document, build(document, settings.package)
     except SpecError as error:
         _report(document, error.problems)
-        _fail(f"{len(error.problems)} problems; {settings.output} is as it was")
+        _fail(f"{_count(len(error.problems), 'problem')}; {settings.output} is as it was")
 
 
 def _report(document: Document, problems: list[Problem]) -> None:
     """Print problems, one line each, as they are: spec text is neither wrapped nor markup."""
     for problem in problems:
-        position = problem.position or document.position(problem.at)
-        place = ":".join(map(str, (document.path, *(position or ()))))
+        path, position = document.path, problem.position
+        if position is None:
+            path, position = document.position(problem.at)
+        place = ":".join(map(str, (path, *(position or ()))))
         message = " ".join(problem.message.split())
         typer.echo(f"{place}: {problem.level}: {problem.at}: {message}", err=True)
 

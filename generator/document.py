@@ -7,11 +7,19 @@ from pathlib import Path
 from typing import Any, cast
 
 import yaml
-from attrs import frozen
+from attrs import field, frozen
 
 from .problems import Pointer, Problem, SpecError
 
 _Position = tuple[int, int]
+# The C parser follows nesting without a limit of its own, until the process crashes.
+_MAX_DEPTH = 500
+_REFERENCE = re.compile(r"""\$ref["']?\s*:\s*["']?([^\s"',}]*)""")
+_COMPONENT = re.compile(r"#/components/\w+/[^/]+")
+_BRACKETS = re.compile(r"[\[\]{}]")
+_INDENTS = re.compile(r"^(?:[ ]|[-?][ ])+", re.MULTILINE)
+_DEEPEST = 2_000
+_STRING, _MERGE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
 
 
 @frozen
@@ -20,21 +28,37 @@ class Document:
 
     path: Path
     data: dict[str, Any]
+    refers_elsewhere: bool = False
+    """Whether a reference in it may lead to anything but a named component of its own."""
 
-    def position(self, at: Pointer) -> _Position | None:
-        """Find line and column of a place, or of what is nearest above it.
+    origins: dict[Pointer, tuple["Document", Pointer]] = field(
+        factory=dict[Pointer, tuple["Document", Pointer]]
+    )
+    """Where parts were read from that have been moved here from elsewhere."""
+
+    def position(self, at: Pointer) -> tuple[Path, _Position | None]:
+        """Find file, line and column of a place, or of what is nearest above it.
 
         Reads the file once more, with positions: that takes several times as long as reading it
         without, and is needed only when there is something to report.
         """
+        document, at = self._source(at)
         try:
-            node = yaml.compose(self.path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+            node = yaml.compose(document.path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         except (OSError, yaml.YAMLError, RecursionError):
-            return None
+            return document.path, None
         mark = None if node is None else node.start_mark
         for step in at.steps:
             node, mark = _below(node, step, mark)
-        return None if mark is None else (mark.line + 1, mark.column + 1)
+        return document.path, None if mark is None else (mark.line + 1, mark.column + 1)
+
+    def _source(self, at: Pointer) -> tuple["Document", Pointer]:
+        for length in range(len(at.steps), 0, -1):
+            origin = self.origins.get(Pointer(at.steps[:length]))
+            if origin is not None:
+                document, place = origin
+                return document, Pointer((*place.steps, *at.steps[length:]))
+        return self, at
 
 
 def _below(
@@ -58,14 +82,17 @@ class _Loader(yaml.CSafeLoader):
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - ours
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - as PyYAML has it
-        """Build a mapping; refuse to drop the first of two equal keys."""
-        keys = [key.value for key, _ in node.value]
-        if len(set(map(str, keys))) != len(keys):
-            twice = next(key for key, _ in node.value if keys.count(key.value) > 1)
+        """Build a mapping as JSON has them: keys are strings, and none occurs twice."""
+        keys = [str(key.value) for key, _ in node.value]
+        if len(set(keys)) != len(keys):
+            twice = next(key for key, _ in node.value if keys.count(str(key.value)) > 1)
             raise yaml.MarkedYAMLError(
                 problem=f"the key {twice.value!r} occurs twice: remove one",
                 problem_mark=twice.start_mark,
             )
+        for key, _ in node.value:
+            if key.tag != _MERGE:
+                key.tag = _STRING
         return super().construct_mapping(node, deep=deep)
 
 
@@ -94,7 +121,9 @@ def load(path: Path) -> Document:
     data: Any = _parse_json(text) if path.suffix == ".json" else _parse_yaml(text)
     if not isinstance(data, dict):
         raise SpecError.at(Pointer(), "is no OpenAPI document: there is no object at its top")
-    return Document(path, cast("dict[str, Any]", data))
+    references = _REFERENCE.findall(text)
+    elsewhere = not all(map(_COMPONENT.fullmatch, references))
+    return Document(path, cast("dict[str, Any]", data), elsewhere)
 
 
 def _parse_json(text: str) -> Any:
@@ -115,8 +144,24 @@ def _object_without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _refuse_depth(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MAX_DEPTH:
+                mark: Any = event.start_mark
+                raise yaml.MarkedYAMLError(problem="it is nested too deeply", problem_mark=mark)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
 def _parse_yaml(text: str) -> Any:
+    if _depth(text) > _DEEPEST:
+        # libyaml would overflow the stack of the process.
+        raise SpecError.at(Pointer(), "is nested too deeply")
     try:
+        _refuse_depth(text)
         return yaml.load(text, _Loader)  # noqa: S506 - a safe loader: plain data only
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -124,8 +169,15 @@ def _parse_yaml(text: str) -> Any:
         raise _broken("YAML", error.problem or str(error), position) from error
     except (yaml.YAMLError, ValueError) as error:
         raise _broken("YAML", str(error), None) from error
-    except RecursionError as error:
-        raise SpecError.at(Pointer(), "is nested too deeply") from error
+
+
+def _depth(text: str) -> int:
+    """Tell how deep a YAML text can be at most: by its brackets, and by how lines begin."""
+    deepest = depth = 0
+    for bracket in _BRACKETS.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest + max(map(len, _INDENTS.findall(text)), default=0)
 
 
 def _broken(language: str, reason: str, position: _Position | None) -> SpecError:

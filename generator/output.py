@@ -62,6 +62,7 @@ class Target:
         self.folder = folder.resolve()
         self._new = self.folder.with_name(f".{self.folder.name}.new")
         self._old = self.folder.with_name(f".{self.folder.name}.old")
+        self._missing = [parent for parent in self.folder.parents if not parent.exists()]
         if self._old.exists() and not self.folder.exists():
             self._old.rename(self.folder)
         self._existing = self._read()
@@ -74,7 +75,7 @@ class Target:
         files = {
             file.relative_to(self.folder).as_posix(): file.read_bytes()
             for file in self.folder.rglob("*")
-            if file.is_file() and not _CACHES.intersection(file.parts)
+            if file.is_file() and not _CACHES.intersection(file.relative_to(self.folder).parts)
         }
         foreign = [path for path, content in files.items() if not _is_ours(path, content)]
         if foreign or (files and "__init__.py" not in files):
@@ -123,8 +124,13 @@ class Target:
         self._remove(self._old)
 
     def clean(self) -> None:
-        """Delete what was built and not put into place."""
+        """Delete what was built and not put into place, and what a run left that was cut off."""
         self._remove(self._new)
+        if self.folder.exists():
+            self._remove(self._old)
+        for parent in self._missing:
+            if parent.exists() and not any(parent.iterdir()):
+                parent.rmdir()
 
     @staticmethod
     def _remove(folder: Path) -> None:
@@ -144,5 +150,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _diff(path: str, old: bytes, new: bytes) -> str:
-    before, after = (content.decode().splitlines(keepends=True) for content in (old, new))
+    before, after = (
+        content.decode(errors="replace").splitlines(keepends=True) for content in (old, new)
+    )
     return "".join(unified_diff(before, after, f"a/{path}", f"b/{path}"))

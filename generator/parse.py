@@ -11,12 +11,14 @@ from openapi_python_client import schema as oai
 from openapi_python_client.schema.ref import Ref
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from .document import Document
 from .problems import Pointer, Problem, SpecError
 
 # What pydantic puts into the place of an error to say which branch of a union it tried.
 _BRANCHES = frozenset({"ref", "other"})
+_MAY_BE_ABSENT = frozenset({"paths", "responses"})
 _VERSIONS = ("3.0.", "3.1.")
 
 
@@ -32,14 +34,50 @@ def parse(document: Document) -> oai.OpenAPI:
             Pointer(), f"is OpenAPI {version}; write it in 3.0 or 3.1 (`openapi: 3.1.0`)"
         )
     try:
-        return oai.OpenAPI.model_validate(document.data)
+        return _validate(document)
     except ValidationError as error:
-        raise SpecError(
-            Problem(_place(document, found["loc"]), f"{found['msg']}: {found['input']!r:.60}")
-            for found in error.errors(include_url=False)
-        ) from error
+        raise SpecError(_problems(document, error)) from error
     except RecursionError as error:
         raise SpecError.at(Pointer(), "is nested too deeply") from error
+
+
+def _validate(document: Document) -> oai.OpenAPI:
+    try:
+        return oai.OpenAPI.model_validate(document.data)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        if sum(_write_out(document, each) for each in found) < len(found):
+            raise
+        return oai.OpenAPI.model_validate(document.data)
+
+
+def _write_out(document: Document, found: ErrorDetails) -> bool:
+    """Write in another way what OpenAPI 3.1 allows and the library's model does not know.
+
+    A schema may be true or false there, and ``paths`` and ``responses`` may be left out.
+    """
+    *above, last = _place(document, found["loc"]).steps
+    if found["input"] is True or found["input"] is False:
+        written: dict[str, object] = {} if found["input"] else {"not": {}}
+    elif found["type"] == "missing" and last in _MAY_BE_ABSENT:
+        written = {}
+    else:
+        return False
+    node: Any = document.data
+    for step in above:
+        node = node[step]
+    node[last] = written
+    return True
+
+
+def _problems(document: Document, error: ValidationError) -> list[Problem]:
+    """Say what is wrong at each place once: a union reports each of its branches."""
+    messages: dict[Pointer, list[str]] = {}
+    for found in error.errors(include_url=False):
+        at = _place(document, found["loc"])
+        value = "" if found["type"] == "missing" else f", not {found['input']!r:.60}"
+        messages.setdefault(at, []).append(f"{found['msg']}{value}")
+    return [Problem(at, " or: ".join(dict.fromkeys(said))) for at, said in messages.items()]
 
 
 def _place(document: Document, loc: tuple[str | int, ...]) -> Pointer:

@@ -90,7 +90,7 @@ class Schemas:
         schema = flattened(schema, at, self._resolve)
         if variants(schema, at) or not _is_object(schema):
             return None
-        return self._read_members(schema, at, name)
+        return self._read_members(schema, at, name, frozenset())
 
     def _named(self, reference: oai.Reference, at: Pointer) -> Kind:
         """Read a named schema once; a model may refer to itself."""
@@ -197,13 +197,15 @@ class Schemas:
         self._taken.add(name)
         # Known before its members are read: the order of the document, and no name twice.
         self.models[name] = ObjectType(name=name, doc=doc(schema))
-        self.models[name] = self._read_members(schema, at, name)
+        self.models[name] = self._read_members(schema, at, name, _TAKEN_IN_MODELS)
         return kinds.Model(name)
 
-    def _read_members(self, schema: oai.Schema, at: Pointer, name: str) -> ObjectType:
+    def _read_members(
+        self, schema: oai.Schema, at: Pointer, name: str, reserved: frozenset[str]
+    ) -> ObjectType:
         required = {raw(key) for key in schema.required or ()}
         found = ObjectType(name=name, doc=doc(schema))
-        taken = set(_TAKEN_IN_MODELS)
+        taken = set(reserved)
         for key, member in (schema.properties or {}).items():
             wire_name = raw(key)
             place = at / "properties" / wire_name

@@ -71,7 +71,7 @@ def _streams_json(
         NotFoundError: 404. There is no such account or call.
         UnprocessableEntityError: 422. A value is refused, or the call is in the wrong state.
         RateLimitError: 429. Too many requests; the headers say when to come back.
-        APIError: Any other failure; ``may_have_executed`` tells whether it counts.
+        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
     """
     return Call(
         operation=_STREAMS_JSON,

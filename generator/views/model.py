@@ -93,6 +93,8 @@ def value_set_view(value_set: ValueSet, module: str) -> ValueSetView:
 def modules_for(class_names: Iterable[str]) -> dict[str, str]:
     """Name a module for each class, also where two differ in their capitals only."""
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for name in class_names:
-        found[name] = names.free(names.snake_case(name), found.values())
+        found[name] = names.free(names.snake_case(name), taken)
+        taken.add(found[name])
     return found

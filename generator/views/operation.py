@@ -169,6 +169,7 @@ def _error_items(errors: dict[str, Kind]) -> list[ItemView]:
 
 def _docstring(operation: Operation, arguments: list[Property]) -> str:
     texts = [text for text in (operation.summary, operation.description) if text.strip()]
+    texts = texts or [f"{operation.method.upper()} {operation.path}."]
     if operation.deprecated:
         texts.append("Deprecated: a call of it warns.")
     raises = [
@@ -176,11 +177,16 @@ def _docstring(operation: Operation, arguments: list[Property]) -> str:
         for status, text in operation.answers.error_texts.items()
         if status in _ERRORS
     ]
-    raises.append(("APIError", "Any other failure; ``may_have_executed`` tells whether it counts."))
+    raises.append(
+        ("APIError", "Any other failure; ``may_have_executed`` tells if the server may have acted.")
+    )
     return docstring(
-        "\n\n".join(texts) or f"{operation.method.upper()} {operation.path}.",
+        "\n\n".join(texts),
         [
-            Section("Args", [(found.name, described(found.doc)) for found in arguments]),
+            Section(
+                "Args",
+                [(found.name, text) for found in arguments if (text := described(found.doc))],
+            ),
             Section("Returns", [("", operation.answers.text)] if operation.answers.text else []),
             Section("Raises", raises),
         ],

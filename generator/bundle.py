@@ -1,0 +1,168 @@
+"""Making a document stand alone: what it refers to elsewhere becomes a component of its own.
+
+A reference may lead to a neighbour file, or deep into another part of the document. What stands
+there is moved into ``components``, and the reference with it, so that all that follows meets one
+form only: ``#/components/SECTION/NAME``. A path item is put into the place of its reference.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from attrs import frozen
+
+from . import names
+from .document import Document, load
+from .problems import Pointer, Problem, SpecError
+
+# Which section a reference leads to: told by the key above it, or above the list it is in.
+# Everything else is a schema.
+_SECTIONS = {
+    "parameters": "parameters",
+    "requestBody": "requestBodies",
+    "requestBodies": "requestBodies",
+    "responses": "responses",
+    "headers": "headers",
+    "examples": "examples",
+    "links": "links",
+    "callbacks": "callbacks",
+    "securitySchemes": "securitySchemes",
+    "paths": "paths",
+}
+# Below these keys stands data, in which "$ref" is a key like any other.
+_DATA = frozenset({"example", "default", "enum", "const", "value"})
+_DATA_LISTS = frozenset({"examples"})
+# Below these keys, keys are names of the document's own.
+_NAMED = frozenset({*_SECTIONS, "properties", "patternProperties", "schemas"}) - {"requestBody"}
+
+
+@frozen
+class _Place:
+    """A node, the file it was read from, and what is known about it."""
+
+    node: Any
+    document: Document
+    at: Pointer
+    key: str
+    """The word of OpenAPI that it stands below, which tells what it is."""
+
+    names: bool = False
+    """Whether its keys are names of the document's own."""
+
+
+def bundle(document: Document) -> None:
+    """Make a document stand alone, in place.
+
+    Raises:
+        SpecError: A reference leads nowhere, or off this machine; holds all that do.
+    """
+    if document.refers_elsewhere:
+        _Bundler(document).run()
+
+
+class _Bundler:
+    def __init__(self, document: Document) -> None:
+        self._root = document
+        self._documents = {document.path.resolve(): document}
+        self._moved: dict[tuple[Path, str, Pointer], str] = {}
+        self._waiting = [_Place(document.data, document, Pointer(), "")]
+        self._problems: list[Problem] = []
+
+    def run(self) -> None:
+        """Follow every reference, and those in what is found."""
+        seen: set[int] = set()
+        while self._waiting:
+            place = self._waiting.pop()
+            if id(place.node) in seen:
+                continue
+            seen.add(id(place.node))
+            try:
+                self._visit(place)
+            except SpecError as error:
+                self._problems += error.problems
+        if self._problems:
+            raise SpecError(self._problems)
+
+    def _visit(self, place: _Place) -> None:
+        node = cast("dict[str, Any]", place.node) if type(place.node) is dict else {}
+        if isinstance(node.get("$ref"), str):
+            if place.key == "paths":
+                self._replace(place)
+            else:
+                node["$ref"] = self._moved_reference(place)
+        else:
+            self._waiting += _below(place)
+
+    def _replace(self, place: _Place) -> None:
+        """Put a path item into the place of the reference to it; what stands beside it wins."""
+        target = self._target(place)
+        beside = {key: value for key, value in place.node.items() if key != "$ref"}
+        place.node.clear()
+        place.node.update({**target.node, **beside})
+        self._waiting += _below(_Place(place.node, target.document, target.at, "path item"))
+
+    def _moved_reference(self, place: _Place) -> str:
+        """Give the reference to a component, moved there if it has to be."""
+        section = _SECTIONS.get(place.key, "schemas")
+        target = self._target(place)
+        steps = target.at.steps
+        is_local = target.document is self._root and steps[:2] == ("components", section)
+        if is_local and len(steps) == 3:  # noqa: PLR2004 - components, section, name
+            return f"#{target.at}"
+        source = (target.document.path.resolve(), section, target.at)
+        if source not in self._moved:
+            components = self._root.data.setdefault("components", {}).setdefault(section, {})
+            wanted = target.at.steps[-1] if target.at.steps else target.document.path.stem
+            name = names.free(names.pascal_case(str(wanted)), components)
+            components[name] = target.node
+            self._moved[source] = name
+            moved = Pointer(("components", section, name))
+            self._root.origins[moved] = target.document, target.at
+            self._waiting.append(_Place(target.node, target.document, target.at, place.key))
+        return f"#{Pointer(('components', section, self._moved[source]))}"
+
+    def _target(self, place: _Place) -> _Place:
+        """Find what a reference leads to."""
+        reference: str = place.node["$ref"]
+        file, _, _ = reference.partition("#")
+        document = self._open(file, place) if file else place.document
+        at = Pointer.of_ref(reference)
+        node: Any = document.data
+        for step in at.steps:
+            try:
+                node = node[int(step) if isinstance(node, list) else step]
+            except (KeyError, IndexError, ValueError, TypeError):
+                raise SpecError.at(self._here(place), f"{reference!r} leads nowhere") from None
+        return _Place(node, document, at, place.key)
+
+    def _open(self, file: str, place: _Place) -> Document:
+        if "://" in file:
+            raise SpecError.at(
+                self._here(place), f"{file!r} is on another machine: copy it beside the document"
+            )
+        path = (place.document.path.parent / file).resolve()
+        if path not in self._documents:
+            try:
+                self._documents[path] = load(path)
+            except SpecError as error:
+                reason = error.problems[0].message
+                raise SpecError.at(self._here(place), f"{file!r} {reason}") from error
+        return self._documents[path]
+
+    def _here(self, place: _Place) -> Pointer:
+        """Name the place of a reference, for a problem with it; in another file, its top."""
+        return place.at / "$ref" if place.document is self._root else Pointer()
+
+
+def _below(place: _Place) -> Iterator[_Place]:
+    """Give the nodes below a node that may hold references."""
+    if type(place.node) is list and place.key not in _DATA_LISTS:
+        for index, item in enumerate(cast("list[Any]", place.node)):
+            yield _Place(item, place.document, place.at / index, place.key)
+    if type(place.node) is dict:
+        for key, value in cast("dict[str, Any]", place.node).items():
+            if place.names:
+                yield _Place(value, place.document, place.at / key, place.key)
+            elif key not in _DATA:
+                names_below = key in _NAMED and isinstance(value, dict)
+                yield _Place(value, place.document, place.at / key, key, names=names_below)
