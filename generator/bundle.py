@@ -7,13 +7,14 @@ form only: ``#/components/SECTION/NAME``. A path item is put into the place of i
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from attrs import frozen
 
 from . import names
 from .document import Document, load
 from .problems import Pointer, Problem, SpecError
+from .runtime.decoding import is_array, is_object
 
 # Which section a reference leads to: told by the key above it, or above the list it is in.
 # Everything else is a schema.
@@ -84,7 +85,7 @@ class _Bundler:
             raise SpecError(self._problems)
 
     def _visit(self, place: _Place) -> None:
-        node = cast("dict[str, Any]", place.node) if type(place.node) is dict else {}
+        node = place.node if is_object(place.node) else {}
         if isinstance(node.get("$ref"), str):
             if place.key == "paths":
                 self._replace(place)
@@ -156,13 +157,13 @@ class _Bundler:
 
 def _below(place: _Place) -> Iterator[_Place]:
     """Give the nodes below a node that may hold references."""
-    if type(place.node) is list and place.key not in _DATA_LISTS:
-        for index, item in enumerate(cast("list[Any]", place.node)):
+    node = place.node
+    if is_array(node) and place.key not in _DATA_LISTS:
+        for index, item in enumerate(node):
             yield _Place(item, place.document, place.at / index, place.key)
-    if type(place.node) is dict:
-        for key, value in cast("dict[str, Any]", place.node).items():
-            if place.names:
-                yield _Place(value, place.document, place.at / key, place.key)
-            elif key not in _DATA:
-                names_below = key in _NAMED and isinstance(value, dict)
-                yield _Place(value, place.document, place.at / key, key, names=names_below)
+    for key, value in node.items() if is_object(node) else ():
+        if place.names:
+            yield _Place(value, place.document, place.at / key, place.key)
+        elif key not in _DATA:
+            names_below = key in _NAMED and is_object(value)
+            yield _Place(value, place.document, place.at / key, key, names=names_below)

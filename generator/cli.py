@@ -10,6 +10,7 @@ from .build import Build, build
 from .config import ConfigError, Settings
 from .document import Document, load
 from .output import Change, Target, TargetError
+from .positions import Lookup, positions
 from .problems import Problem, SpecError
 from .render import render, static_files
 
@@ -68,11 +69,13 @@ def _read(settings: Settings) -> tuple[Document, Build]:
 
 def _report(document: Document, problems: list[Problem]) -> None:
     """Print problems, one line each, as they are: spec text is neither wrapped nor markup."""
+    lookups: dict[Path, Lookup] = {}
     for problem in problems:
-        path, position = document.path, problem.position
-        if position is None:
-            path, position = document.position(problem.at)
-        place = ":".join(map(str, (path, *(position or ()))))
+        source, at = document.source(problem.at)
+        if problem.position is None and source.path not in lookups:
+            lookups[source.path] = positions(source.path)
+        position = problem.position or lookups[source.path](at)
+        place = ":".join(map(str, (source.path, *(position or ()))))
         message = " ".join(problem.message.split())
         typer.echo(f"{place}: {problem.level}: {problem.at}: {message}", err=True)
 

@@ -9,9 +9,9 @@ from typing import Any, cast
 import yaml
 from attrs import field, frozen
 
+from .positions import Position
 from .problems import Pointer, Problem, SpecError
 
-_Position = tuple[int, int]
 # The C parser follows nesting without a limit of its own, until the process crashes.
 _MAX_DEPTH = 500
 _REFERENCE = re.compile(r"""\$ref["']?\s*:\s*["']?([^\s"',}]*)""")
@@ -36,43 +36,14 @@ class Document:
     )
     """Where parts were read from that have been moved here from elsewhere."""
 
-    def position(self, at: Pointer) -> tuple[Path, _Position | None]:
-        """Find file, line and column of a place, or of what is nearest above it.
-
-        Reads the file once more, with positions: that takes several times as long as reading it
-        without, and is needed only when there is something to report.
-        """
-        document, at = self._source(at)
-        try:
-            node = yaml.compose(document.path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-        except (OSError, yaml.YAMLError, RecursionError):
-            return document.path, None
-        mark = None if node is None else node.start_mark
-        for step in at.steps:
-            node, mark = _below(node, step, mark)
-        return document.path, None if mark is None else (mark.line + 1, mark.column + 1)
-
-    def _source(self, at: Pointer) -> tuple["Document", Pointer]:
+    def source(self, at: Pointer) -> tuple["Document", Pointer]:
+        """Find the file, and the place in it, that a place was read from."""
         for length in range(len(at.steps), 0, -1):
             origin = self.origins.get(Pointer(at.steps[:length]))
             if origin is not None:
                 document, place = origin
                 return document, Pointer((*place.steps, *at.steps[length:]))
         return self, at
-
-
-def _below(
-    node: yaml.Node | None, step: str | int, mark: yaml.Mark | None
-) -> tuple[yaml.Node | None, yaml.Mark | None]:
-    """Go one step down: the node there, if any, and the place to name for it."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(step):
-                return value, key.start_mark
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        item = node.value[step]
-        return item, item.start_mark
-    return None, mark
 
 
 class _Loader(yaml.CSafeLoader):
@@ -180,6 +151,6 @@ def _depth(text: str) -> int:
     return deepest + max(map(len, _INDENTS.findall(text)), default=0)
 
 
-def _broken(language: str, reason: str, position: _Position | None) -> SpecError:
+def _broken(language: str, reason: str, position: Position | None) -> SpecError:
     message = f"is no {language}: {' '.join(reason.split())}"
     return SpecError([Problem(Pointer(), message, position=position)])

@@ -17,7 +17,7 @@ from .schemas import Schemas
 from .security import Alternatives, Security
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_WITHOUT_BODY = frozenset({"get", "head", "delete", "trace"})
+_WITHOUT_BODY = frozenset({"get", "head"})
 # The names of the options that each call has.
 _TAKEN = frozenset({"extra_headers", "extra_query", "extra_body", "timeout"})
 

@@ -11,6 +11,8 @@ import re
 _NOT_PRINTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+# Quotes that could end a docstring: three in a row, or those before its own.
+_QUOTES = re.compile(r'"{3,}|"+\Z')
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -31,5 +33,4 @@ def prose(text: str) -> str:
 
 def in_docstring(text: str) -> str:
     """Escape cleaned text for a place between triple double quotes."""
-    escaped = text.replace("\\", "\\\\").replace('"""', r"\"\"\"")
-    return escaped[:-1] + r"\"" if escaped.endswith('"') else escaped
+    return _QUOTES.sub(lambda run: r"\"" * len(run[0]), text.replace("\\", "\\\\"))

@@ -35,7 +35,7 @@ _OF_VALUES: Mapping[type, Scalar] = {
 # Names that the members of a model leave free: what a model has besides them, and what the
 # annotations in its class are made of.
 _TAKEN_IN_MODELS = frozenset(
-    {"raw", "from_dict", "to_dict", "models", "dt", "uuid"}
+    {"raw", "from_dict", "to_dict", "attrs", "classmethod", "models", "no_members", "dt", "uuid"}
     | {"bool", "bytes", "dict", "float", "int", "list", "str"}
 )
 # What the modules of models import under its own name.

@@ -1,7 +1,7 @@
 """The driver for asyncio: sends requests and reads answers."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -228,11 +228,17 @@ class _Progress:
 
     def __init__(self, *, has_begun: bool) -> None:
         self._has_begun = has_begun
+        self._stream: Any = None
 
-    async def watch(self, event: str, _: object) -> None:
-        """Note that the request is being sent."""
+    async def watch(self, event: str, info: Mapping[str, Any]) -> None:
+        """Note that the request is being sent; hang up where TLS does not come about."""
         if event.endswith("send_request_headers.started"):
             self._has_begun = True
+        elif event.endswith("connect_tcp.complete"):
+            self._stream = info["return_value"]
+        elif event.endswith("start_tls.failed") and self._stream is not None:
+            # httpcore does not when the reason is that the task was cancelled.
+            await self._stream.aclose()
 
     def timeout(self, total: float | None) -> httpx.TimeoutException:
         """Make the error for an attempt whose time is up."""

@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from attrs import field, frozen
+import attrs
 
 from .. import models
 from .._runtime.decoding import Reader, as_str, no_members
 from .._runtime.writing import merged
 
 
-@frozen(kw_only=True)
+@attrs.frozen(kw_only=True)
 class ErrorItem:
     """One thing that was wrong; an entry may hold no more than `detail`."""
 
@@ -41,7 +41,7 @@ class ErrorItem:
     meta: models.ErrorMeta | None = None
     """Where to read more."""
 
-    raw: Mapping[str, Any] = field(factory=no_members, eq=False, repr=False)
+    raw: Mapping[str, Any] = attrs.field(factory=no_members, eq=False, repr=False)
     """The object as it arrived, with members that are newer than this client."""
 
     @classmethod

@@ -6,21 +6,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from attrs import field, frozen
+import attrs
 
 from .. import models
 from .._runtime.decoding import Reader, list_of, no_members
 from .._runtime.writing import merged
 
 
-@frozen(kw_only=True)
+@attrs.frozen(kw_only=True)
 class ErrorList:
     """Why a request failed."""
 
     errors: list[models.ErrorItem] | None = None
     """One entry for each thing that was wrong."""
 
-    raw: Mapping[str, Any] = field(factory=no_members, eq=False, repr=False)
+    raw: Mapping[str, Any] = attrs.field(factory=no_members, eq=False, repr=False)
     """The object as it arrived, with members that are newer than this client."""
 
     @classmethod

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from attrs import field, frozen
+import attrs
 
 from .._runtime.decoding import Reader, as_str, no_members
 from .._runtime.writing import merged
 
 
-@frozen(kw_only=True)
+@attrs.frozen(kw_only=True)
 class ErrorMeta:
     """More about an error."""
 
@@ -22,7 +22,7 @@ class ErrorMeta:
     Example: ``https://developers.telnyx.com/docs/overview/errors/10005``.
     """
 
-    raw: Mapping[str, Any] = field(factory=no_members, eq=False, repr=False)
+    raw: Mapping[str, Any] = attrs.field(factory=no_members, eq=False, repr=False)
     """The object as it arrived, with members that are newer than this client."""
 
     @classmethod

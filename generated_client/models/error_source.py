@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from attrs import field, frozen
+import attrs
 
 from .._runtime.decoding import Reader, as_str, no_members
 from .._runtime.writing import merged
 
 
-@frozen(kw_only=True)
+@attrs.frozen(kw_only=True)
 class ErrorSource:
     """A part of a request."""
 
@@ -28,7 +28,7 @@ class ErrorSource:
     Example: ``call_sid``.
     """
 
-    raw: Mapping[str, Any] = field(factory=no_members, eq=False, repr=False)
+    raw: Mapping[str, Any] = attrs.field(factory=no_members, eq=False, repr=False)
     """The object as it arrived, with members that are newer than this client."""
 
     @classmethod
