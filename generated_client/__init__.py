@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from ._runtime.lazy import lazy_exports
 
 if TYPE_CHECKING:
+    from . import models
+    from ._runtime.aiohttp_client import DefaultAioHttpClient
     from ._runtime.errors import (
         APIConnectionError,
         APIError,
@@ -45,6 +47,7 @@ __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "ConflictError",
+    "DefaultAioHttpClient",
     "ErrorDetail",
     "InternalServerError",
     "MissingCredentialsError",
@@ -56,7 +59,13 @@ __all__ = [
     "TelnyxError",
     "UnprocessableEntityError",
     "Unset",
+    "models",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 # Hidden from type checkers, for which a misspelt name stays an error.
 if not TYPE_CHECKING:
@@ -80,8 +89,10 @@ if not TYPE_CHECKING:
             "PermissionDeniedError": "_runtime.errors.PermissionDeniedError",
             "RateLimitError": "_runtime.errors.RateLimitError",
             "UnprocessableEntityError": "_runtime.errors.UnprocessableEntityError",
+            "DefaultAioHttpClient": "_runtime.aiohttp_client.DefaultAioHttpClient",
             "RawResponse": "_runtime.raw_response.RawResponse",
             "Unset": "_runtime.unset.Unset",
+            "models": "models",
             "AsyncTelnyx": "async_client.AsyncTelnyx",
             "Telnyx": "client.Telnyx",
             "TelnyxError": "_runtime.errors.ClientError",

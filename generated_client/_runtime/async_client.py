@@ -93,7 +93,6 @@ async def _close_with_loop(connections: _Connections) -> _Guard:
 class LentAsyncPool:
     """A caller's own `httpx.AsyncClient`, with its headers, cookies, proxies, hooks, timeout."""
 
-    sets_timeout = True
     is_traced = False  # its transport may be any
 
     def __init__(self, client: httpx.AsyncClient) -> None:
@@ -103,6 +102,7 @@ class LentAsyncPool:
                 f"http_client must be an httpx.AsyncClient, not {type(client).__name__}"
             )
         self._client = client
+        self.sets_timeout = bool(getattr(client, "sets_timeout", True))
         self._is_closed = False
 
     @property

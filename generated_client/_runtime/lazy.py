@@ -13,14 +13,18 @@ def lazy_exports(
         package: The package's ``__name__``.
         namespace: The package's ``globals()``; a name that was loaded is kept there, so that it
             is looked up the ordinary way from then on.
-        places: For each exported name where it is defined, as ``module.name`` below the package.
+        places: For each exported name where it is defined below the package: ``module.name``, or
+            ``module`` for a module itself.
     """
 
     def load(name: str) -> object:
         if name not in places:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         module, _, attribute = places[name].rpartition(".")
-        value: object = getattr(import_module(f"{package}.{module}"), attribute)
+        if module:
+            value: object = getattr(import_module(f"{package}.{module}"), attribute)
+        else:
+            value = import_module(f"{package}.{attribute}")
         namespace[name] = value
         return value
 

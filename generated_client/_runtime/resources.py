@@ -98,8 +98,10 @@ class Method(Generic[P, T]):
         self.__doc__ = build.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Learn the name that the operation has in its group."""
+        """Learn the name that the operation has in its group, and tell it in errors."""
         self._name = name
+        self._build.__name__ = name
+        self._build.__qualname__ = f"{owner.__name__.removeprefix('_')}.{name}"
 
     @overload
     def __get__(self, resource: None, owner: type) -> Self: ...

@@ -30,6 +30,11 @@ __all__ = [
     "StreamTrack",
 ]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 # Hidden from type checkers, for which a misspelt name stays an error.
 if not TYPE_CHECKING:
     __getattr__ = lazy_exports(

@@ -1,0 +1,1 @@
+"""Whether what the pages say is true, and what the examples do."""
