@@ -13,7 +13,7 @@ from .parse import raw
 from .problems import Pointer, SpecError
 from .quoting import literal
 from .schemas import Schemas, doc
-from .spelling import annotation, converter
+from .spelling import converter
 
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|DEFAULT")
 _JSON = "application/json"
@@ -23,7 +23,7 @@ _JSON = "application/json"
 class Decoding:
     """One way to decode an answer: what it gives, and the expression for the decoder."""
 
-    result: str
+    result: Kind
     decoder: str
 
 
@@ -31,8 +31,8 @@ class Decoding:
 class Answers:
     """All answers of an operation."""
 
-    result: str
-    """The annotation of what a call gives."""
+    results: dict[str, Kind]
+    """What a call gives, by the status of its success."""
 
     decoder: str
     """The expression for the runtime's decoder."""
@@ -45,6 +45,11 @@ class Answers:
     """Models of error bodies by status."""
 
     error_texts: dict[str, str]
+
+    @property
+    def result(self) -> Kind:
+        """What a call gives."""
+        return _united(self.results.values())
 
 
 class AnswerReader:
@@ -83,7 +88,7 @@ class AnswerReader:
             successes = {"2XX": answers["default"]}
         decodings, accept = self._successes(successes, name, has_body=method != "head")
         return Answers(
-            result=_joined(decoding.result for decoding in decodings.values()),
+            results={status: decoding.result for status, decoding in decodings.items()},
             decoder=_choice("by_status", {key: each.decoder for key, each in decodings.items()}),
             accept=", ".join(accept) or _JSON,
             text=" ".join(texts.get(status, texts.get("default", "")) for status in successes),
@@ -109,20 +114,20 @@ class AnswerReader:
                 for media_type, decoding in each.items()
             }
             decodings[status] = Decoding(
-                _joined(decoding.result for decoding in each.values()),
+                _united(decoding.result for decoding in each.values()),
                 _choice("by_type", by_type),
             )
-        return decodings or {"2XX": Decoding("None", "no_answer")}, list(accept)
+        return decodings or {"2XX": Decoding(kinds.NULL, "no_answer")}, list(accept)
 
     def _decoding(
         self, media_type: str, content: oai.MediaType, at: Pointer, name: str
     ) -> Decoding:
         kind = self._kind(media_type, content, at, name)
         if kind is not None:
-            return Decoding(annotation(kind), f"json_answer(lambda: {converter(kind)})")
+            return Decoding(kind, f"json_answer(lambda: {converter(kind)})")
         if media_type.startswith("text/"):
-            return Decoding("str", "text_answer")
-        return Decoding("bytes", "bytes_answer")
+            return Decoding(kinds.STRING, "text_answer")
+        return Decoding(kinds.BASE64, "bytes_answer")
 
     def _kind(self, media_type: str, content: oai.MediaType, at: Pointer, name: str) -> Kind | None:
         """Read the JSON of a body; None where it is no JSON."""
@@ -151,10 +156,10 @@ class AnswerReader:
         return found
 
 
-def _joined(results: Iterable[str]) -> str:
-    """Join the results of several decoders; an answer without a body gives None."""
-    unique = list(dict.fromkeys(results)) or ["None"]
-    return "Any" if "Any" in unique else " | ".join(unique)
+def _united(results: Iterable[Kind]) -> Kind:
+    """Unite the results of several decoders; an answer without a body gives None."""
+    unique = tuple(dict.fromkeys(results)) or (kinds.NULL,)
+    return unique[0] if len(unique) == 1 else kinds.Union(unique)
 
 
 def _choice(function: str, decoders: dict[str, str]) -> str:

@@ -23,6 +23,8 @@ MULTIPART = "multipart/form-data"
 class Body:
     """The body of an operation."""
 
+    at: Pointer
+    media_type: str
     writer: str
     """The expression for the runtime's writer."""
 
@@ -78,12 +80,14 @@ class Bodies:
         if not is_json and media_type not in {FORM, MULTIPART}:
             kind: Kind = kinds.STRING if media_type.startswith("text/") else kinds.BINARY
             media_type = "application/octet-stream" if "*" in media_type else media_type
-            return _whole(f"content({literal(media_type)})", kind, schema, required=required)
+            writer = f"content({literal(media_type)})"
+            return _whole(at, media_type, writer, kind, schema, required=required)
         members = self._schemas.object_type(schema, at / "schema", f"{name}Body")
         if members is None:
             kind = self._schemas.kind(schema, at / "schema", f"{name}Body")
             writer = f"json_value({literal(media_type)})" if is_json else "form"
-            return _whole(writer, _without_files(kind), schema, required=required)
+            kind = _without_files(kind)
+            return _whole(at, media_type, writer, kind, schema, required=required)
         fields = [
             evolve(field, required=field.required and required)
             for field in members.properties
@@ -102,14 +106,24 @@ class Bodies:
             )
         # An empty form says the same as none, and is what a server of forms expects.
         writer = writer if required or media_type == FORM else f"optional({writer})"
-        return Body(writer=writer, fields=fields, is_whole=False)
+        return Body(at=at, media_type=media_type, writer=writer, fields=fields, is_whole=False)
 
 
-def _whole(writer: str, kind: Kind, schema: oai.Schema | oai.Reference, *, required: bool) -> Body:
+def _whole(
+    at: Pointer,
+    media_type: str,
+    writer: str,
+    kind: Kind,
+    schema: oai.Schema | oai.Reference,
+    *,
+    required: bool,
+) -> Body:
     text = raw(schema.description) if isinstance(schema, oai.Schema) else ""
     doc = Doc(text=text or "The body, as a whole.")
-    field = Property(wire_name="body", name="body", kind=_bare(kind), required=required, doc=doc)
-    return Body(writer=writer, fields=[field], is_whole=True)
+    field = Property(
+        at=at, wire_name="body", name="body", kind=_bare(kind), required=required, doc=doc
+    )
+    return Body(at=at, media_type=media_type, writer=writer, fields=[field], is_whole=True)
 
 
 def _free(field: Property, taken: set[str]) -> Property:

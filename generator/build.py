@@ -1,18 +1,32 @@
-"""From a document to the views of its client."""
+"""From a document to what it says, and on to the views of its client."""
 
 from attrs import frozen
 
 from .bundle import bundle
 from .document import Document
-from .operations import Operations
+from .kinds import ObjectType, ValueSet
+from .operations import Operation, Operations
 from .parse import parse
 from .problems import Problem, SpecError
 from .schemas import Schemas
 from .security import Security
-from .service import read_service
+from .service import Service, read_service
 from .views.client import PackageView, package_view
 from .views.group import GroupView, group_views
 from .views.model import ModelView, ValueSetView, model_view, modules_for, value_set_view
+
+
+@frozen
+class Spec:
+    """A document, read: nothing in it is undecided, and nothing yet spelled in Python."""
+
+    document: Document
+    service: Service
+    security: Security
+    operations: list[Operation]
+    models: dict[str, ObjectType]
+    value_sets: dict[str, ValueSet]
+    warnings: list[Problem]
 
 
 @frozen
@@ -32,11 +46,11 @@ class Build:
         return sum(len(group.operations) for top in self.groups for group in top.tree())
 
 
-def build(document: Document, package: str) -> Build:
-    """Decide everything about a client.
+def read(document: Document) -> Spec:
+    """Read all that a document says.
 
     Raises:
-        SpecError: The document cannot be made into one; holds all that is wrong with it.
+        SpecError: It cannot be made into a client; holds all that is wrong with it.
     """
     bundle(document)
     parsed = parse(document)
@@ -48,15 +62,27 @@ def build(document: Document, package: str) -> Build:
     problems = [*schemas.problems, *reader.problems]
     if any(problem.level == "error" for problem in problems):
         raise SpecError(problems)
-    groups = group_views(operations)
-    modules = modules_for([*schemas.models, *schemas.value_sets])
+    return Spec(
+        document, service, security, operations, schemas.models, schemas.value_sets, problems
+    )
+
+
+def build(document: Document, package: str) -> Build:
+    """Decide everything about a client.
+
+    Raises:
+        SpecError: The document cannot be made into one; holds all that is wrong with it.
+    """
+    spec = read(document)
+    groups = group_views(spec.operations)
+    modules = modules_for([*spec.models, *spec.value_sets])
     return Build(
         source=document.path.name,
-        package=package_view(service, security, groups, package),
+        package=package_view(spec.service, spec.security, groups, package),
         groups=groups,
-        models=[model_view(model, modules[name]) for name, model in schemas.models.items()],
+        models=[model_view(model, modules[name]) for name, model in spec.models.items()],
         value_sets=[
-            value_set_view(values, modules[name]) for name, values in schemas.value_sets.items()
+            value_set_view(values, modules[name]) for name, values in spec.value_sets.items()
         ],
-        warnings=problems,
+        warnings=spec.warnings,
     )

@@ -72,9 +72,10 @@ def _report(document: Document, problems: list[Problem]) -> None:
     lookups: dict[Path, Lookup] = {}
     for problem in problems:
         source, at = document.source(problem.at)
-        if problem.position is None and source.path not in lookups:
+        position = problem.position if at.steps else problem.position or (1, 1)
+        if position is None and source.path not in lookups:
             lookups[source.path] = positions(source.path)
-        position = problem.position or lookups[source.path](at)
+        position = position or lookups[source.path](at)
         place = ":".join(map(str, (source.path, *(position or ()))))
         message = " ".join(problem.message.split())
         typer.echo(f"{place}: {problem.level}: {problem.at}: {message}", err=True)

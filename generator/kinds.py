@@ -2,6 +2,8 @@
 
 from attrs import field, frozen
 
+from .problems import Pointer
+
 
 @frozen
 class Scalar:
@@ -98,6 +100,7 @@ class Doc:
 class Property:
     """A member of an object, or a parameter."""
 
+    at: Pointer
     wire_name: str
     name: str
     kind: Kind
@@ -112,6 +115,7 @@ class Property:
 class ObjectType:
     """An object with known members: what becomes a model, or the arguments of a method."""
 
+    at: Pointer
     name: str
     doc: Doc
     properties: list[Property] = field(factory=list[Property])
@@ -121,6 +125,7 @@ class ObjectType:
 class ValueSet:
     """A named set of values: what becomes a ``Literal``."""
 
+    at: Pointer
     name: str
     doc: Doc
     values: tuple[str | int | bool, ...]

@@ -27,6 +27,7 @@ class Operation:
     """One operation, read."""
 
     at: Pointer
+    id: str
     group: tuple[str, ...]
     name: str
     method: str
@@ -83,6 +84,7 @@ class Operations:
         taken = set(_TAKEN)
         return Operation(
             at=at,
+            id=raw(operation.operationId),
             group=_group(said, operation, at),
             name=_method_name(said, operation_id, at),
             method=method,

@@ -104,6 +104,7 @@ class Parameters:
         # For a parameter, null is a word among others; not to pass it is to leave it out.
         bare = kind.kind if isinstance(kind, kinds.Nullable) else kind
         described = Property(
+            at=at,
             wire_name=wire_name,
             name=python_name,
             kind=bare,

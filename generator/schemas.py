@@ -165,7 +165,7 @@ class Schemas:
         if isinstance(schema.const, str | int):
             return kinds.Constant(schema.const, _OF_VALUES[type(schema.const)])
         if schema.enum and (values := _listable(schema.enum)):
-            return self._values(schema, values, name)
+            return self._values(schema, values, at, name)
         if _is_object(schema):
             return self._model(schema, at, name)
         match kind:
@@ -185,10 +185,12 @@ class Schemas:
             return kinds.ANY
         return self.kind(values, at / "additionalProperties", f"{name}Value")
 
-    def _values(self, schema: oai.Schema, values: tuple[str | int | bool, ...], name: str) -> Kind:
+    def _values(
+        self, schema: oai.Schema, values: tuple[str | int | bool, ...], at: Pointer, name: str
+    ) -> Kind:
         name = self._free_name(name)
         self._taken.add(name)
-        self.value_sets[name] = ValueSet(name=name, doc=doc(schema), values=values)
+        self.value_sets[name] = ValueSet(at=at, name=name, doc=doc(schema), values=values)
         of = tuple(dict.fromkeys(_OF_VALUES[type(value)] for value in values))
         return kinds.Values(name, of)
 
@@ -196,7 +198,7 @@ class Schemas:
         name = self._free_name(name)
         self._taken.add(name)
         # Known before its members are read: the order of the document, and no name twice.
-        self.models[name] = ObjectType(name=name, doc=doc(schema))
+        self.models[name] = ObjectType(at=at, name=name, doc=doc(schema))
         self.models[name] = self._read_members(schema, at, name, _TAKEN_IN_MODELS)
         return kinds.Model(name)
 
@@ -204,7 +206,7 @@ class Schemas:
         self, schema: oai.Schema, at: Pointer, name: str, reserved: frozenset[str]
     ) -> ObjectType:
         required = {raw(key) for key in schema.required or ()}
-        found = ObjectType(name=name, doc=doc(schema))
+        found = ObjectType(at=at, name=name, doc=doc(schema))
         taken = set(reserved)
         for key, member in (schema.properties or {}).items():
             wire_name = raw(key)
@@ -219,6 +221,7 @@ class Schemas:
             flags = member if isinstance(member, oai.Schema) else oai.Schema()
             found.properties.append(
                 Property(
+                    at=place,
                     wire_name=wire_name,
                     name=python_name,
                     kind=kind,

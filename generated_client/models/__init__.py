@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .stream_status import StreamStatus
     from .stream_track import StreamTrack
 
-__all__ = [
+__all__: list[str] = [
     "BidirectionalCodec",
     "BidirectionalMode",
     "CallStream",

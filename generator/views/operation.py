@@ -11,7 +11,7 @@ from ..operations import Operation
 from ..parameters import Parameter, of_place
 from ..quoting import literal
 from ..security import Alternatives
-from ..spelling import argument, converter
+from ..spelling import annotation, argument, converter
 
 _ERRORS = {
     "400": "BadRequestError",
@@ -85,7 +85,7 @@ def operation_view(operation: Operation, name: str) -> OperationView:
         docstring=_docstring(operation, [*positional, *keyword]),
         positional=[_parameter_view(parameter) for parameter in positional],
         keyword=sorted(views, key=lambda parameter: parameter.default is not None),
-        result=answers.result,
+        result=annotation(answers.result),
         method=literal(operation.method.upper()),
         path=literal(operation.path),
         query_styles=_styles(of_place(parameters, "query"), "exploded"),

@@ -1,0 +1,129 @@
+"""From the text of a YAML or JSON file to plain data, or a problem with its place."""
+
+import json
+import re
+from collections.abc import Hashable
+from typing import Any
+
+import yaml
+
+from .positions import Position
+from .problems import Pointer, Problem, SpecError
+from .runtime.decoding import is_array, is_object
+
+_STRING, _MERGE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
+_BRACKETS = re.compile(r"[\[\]{}]")
+_INDENTS = re.compile(r"^(?:[ ]|[-?][ ])+", re.MULTILINE)
+_DEEPEST = 1_000
+_MOST_NODES = 5_000_000
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML 1.2's core schema, as OpenAPI asks for: dates and ``on`` are strings."""
+
+    # A table of its own, not the one that it would share with the base class.
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - ours
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - as PyYAML has it
+        """Build a mapping as JSON has them: keys are strings, and none occurs twice."""
+        keys = [str(key.value) for key, _ in node.value]
+        if len(set(keys)) != len(keys):
+            twice = next(key for key, _ in node.value if keys.count(str(key.value)) > 1)
+            raise yaml.MarkedYAMLError(
+                problem=f"the key {twice.value!r} occurs twice: remove one",
+                problem_mark=twice.start_mark,
+            )
+        for key, _ in node.value:
+            if key.tag != _MERGE:
+                key.tag = _STRING
+        return super().construct_mapping(node, deep=deep)
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*|0x[0-9a-fA-F]+)", "-+0123456789"),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("merge", r"<<", "<"),
+):
+    _Loader.add_implicit_resolver(  # pyright: ignore[reportUnknownMemberType] - PyYAML's stubs
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first)
+    )
+
+
+def read_json(text: str) -> Any:
+    """Read JSON; raises `SpecError` where it is none, or has a key twice."""
+    try:
+        return json.loads(text, object_pairs_hook=_object_without_twins)
+    except json.JSONDecodeError as error:
+        raise _broken("JSON", error.msg, (error.lineno, error.colno)) from error
+    except RecursionError as error:
+        raise _too_deep() from error
+
+
+def _object_without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise SpecError.at(Pointer(), f"the key {twice!r} occurs twice in one object: remove one")
+    return found
+
+
+def read_yaml(text: str) -> Any:
+    """Read YAML; raises `SpecError` where it is none, has a key twice, or would never end."""
+    if _depth(text) > _DEEPEST:
+        raise _too_deep()  # libyaml would overflow the stack of the process
+    try:
+        data = yaml.load(text, _Loader)  # noqa: S506 - a safe loader: plain data only
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        position = (mark.line + 1, mark.column + 1) if mark else None
+        raise _broken("YAML", error.problem or str(error), position) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise _broken("YAML", str(error), None) from error
+    except RecursionError as error:
+        raise _too_deep() from error
+    if "&" in text and "*" in text:
+        _refuse_bomb(data)
+    return data
+
+
+def _depth(text: str) -> int:
+    """Tell how deep a YAML text can be at most: by its brackets, and by how lines begin."""
+    deepest = depth = 0
+    for bracket in _BRACKETS.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest + max(map(len, _INDENTS.findall(text)), default=0)
+
+
+def _refuse_bomb(data: object) -> None:
+    """Refuse aliases (``*name``) that stand for more than memory holds, or for themselves."""
+    sizes: dict[int, int] = {}
+    within: set[int] = set()
+    waiting: list[tuple[Any, bool]] = [(data, False)]
+    while waiting:
+        node, is_done = waiting.pop()
+        children = [*node.values()] if is_object(node) else node
+        if not is_array(children) or id(node) in sizes:
+            continue
+        if is_done:
+            within.discard(id(node))
+            sizes[id(node)] = 1 + sum(sizes.get(id(child), 1) for child in children)
+        elif id(node) in within:
+            raise SpecError.at(Pointer(), "has an alias (*) that contains itself: write it out")
+        else:
+            within.add(id(node))
+            waiting += [(node, True), *((child, False) for child in children)]
+        if sizes.get(id(node), 0) > _MOST_NODES:
+            raise SpecError.at(Pointer(), "has aliases (*) that stand for too much: write them out")
+
+
+def _too_deep() -> SpecError:
+    return SpecError.at(Pointer(), "is nested too deeply")
+
+
+def _broken(language: str, reason: str, position: Position | None) -> SpecError:
+    message = f"is no {language}: {' '.join(reason.split())}"
+    return SpecError([Problem(Pointer(), message, position=position)])
