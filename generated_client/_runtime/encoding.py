@@ -64,8 +64,6 @@ class PathTemplate:
         # Fixed parts at even places, names at odd ones.
         self._parts = _PLACEHOLDER.split(template)
         self._names = self._parts[1::2]
-        segments = [(_PLACEHOLDER.findall(segment), segment) for segment in template.split("/")]
-        self._shared = any(names and segment != f"{{{names[0]}}}" for names, segment in segments)
 
     def fill(self, values: Mapping[str, object]) -> str:
         """Put percent-encoded values into the path; none can leave its segment.
@@ -77,10 +75,7 @@ class PathTemplate:
         parts = self._parts.copy()
         for place, name in enumerate(self._names):
             parts[2 * place + 1] = quote(_segment(name, values[name]), safe=_SEGMENT_SAFE)
-        path = "".join(parts)
-        if self._shared and {".", ".."}.intersection(path.split("/")):
-            raise ValueError(f"{' and '.join(self._names)} would make a path segment of dots")
-        return path
+        return "".join(parts)
 
 
 def _segment(name: str, value: object) -> str:

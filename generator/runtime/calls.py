@@ -7,7 +7,7 @@ import httpx
 from attrs import field, frozen
 
 from .bodies import BodyWriter
-from .decoding import Converter
+from .decoding import Converter, is_object
 from .encoding import PathTemplate
 from .results import Decoder
 from .styles import Style, simple
@@ -55,6 +55,9 @@ class Operation(Generic[T_co]):
 
     deprecated: bool = False
     """Whether a call of it warns."""
+
+    deprecated_parameters: tuple[str, ...] = ()
+    """Parameters and fields with which a call of it warns."""
 
     @property
     def repeatable(self) -> bool:
@@ -105,3 +108,16 @@ class Call(Generic[T_co]):
     cookies: Mapping[str, object] = _NO_VALUES
     body: Any = None
     options: Options = Options()
+
+    def deprecated(self) -> list[str]:
+        """Name what the spec calls deprecated about this call."""
+        fields = self.body if is_object(self.body) else {}
+        passed = {**self.query, **self.headers, **self.cookies, **fields}
+        return [
+            *([str(self.operation)] if self.operation.deprecated else []),
+            *(
+                f"{name} of {self.operation}"
+                for name in self.operation.deprecated_parameters
+                if passed.get(name) is not None and passed[name] is not UNSET
+            ),
+        ]

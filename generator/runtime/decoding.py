@@ -188,7 +188,7 @@ def as_datetime(value: Any, at: Reader) -> datetime:
     if isinstance(value, str):
         for parse in (datetime.fromisoformat, parsedate_to_datetime):
             try:
-                moment = parse(value)
+                moment = parse(value.upper())  # RFC 3339 allows a small t and z as well
             except (ValueError, TypeError, IndexError, OverflowError):
                 continue
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

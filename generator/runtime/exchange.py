@@ -58,9 +58,9 @@ class Exchange(Generic[T]):
         self.url = self._write_url(call, keys)
         self.headers = self._write_headers(call, keys)
         self.content = self._write_content(call)
-        if call.operation.deprecated:
+        for deprecated in call.deprecated():
             # The caller stands behind this function, the client's and the method's.
-            warnings.warn(f"{call.operation} is deprecated", DeprecationWarning, stacklevel=4)
+            warnings.warn(f"{deprecated} is deprecated", DeprecationWarning, stacklevel=4)
 
     @property
     def method(self) -> str:

@@ -61,6 +61,7 @@ class OperationView:
     decoder: str
     errors: list[ItemView]
     deprecated: bool
+    deprecated_parameters: str | None
 
     path_values: list[ItemView]
     query_values: list[ItemView]
@@ -80,6 +81,7 @@ def operation_view(operation: Operation, name: str) -> OperationView:
     positional, keyword = _arguments(operation)
     views = [_parameter_view(parameter) for parameter in keyword]
     parameters, body, answers = operation.parameters, operation.body, operation.answers
+    deprecated = tuple(each.wire_name for each in (*positional, *keyword) if each.deprecated)
     return OperationView(
         name=name,
         docstring=_docstring(operation, [*positional, *keyword]),
@@ -96,6 +98,7 @@ def operation_view(operation: Operation, name: str) -> OperationView:
         decoder=answers.decoder,
         errors=_error_items(answers.errors),
         deprecated=operation.deprecated,
+        deprecated_parameters=literal(deprecated) if deprecated else None,
         path_values=_values(of_place(parameters, "path")),
         query_values=_values(of_place(parameters, "query")),
         header_values=_values(of_place(parameters, "header")),
