@@ -24,6 +24,12 @@ generate: $(READY)  ## Regenerate generated_client/ from spec/.
 check: $(READY)  ## Fail if generated_client/ is not what spec/ gives.
 	@$(BIN)/python -m generator generate --check
 
+diff: $(READY)  ## Say what changed in spec/ since the last commit, for users of the client.
+	@$(BIN)/python -m generator diff
+
+watch: $(READY)  ## Regenerate whenever spec, templates or runtime change.
+	@$(BIN)/python -m generator watch
+
 test: $(READY)  ## Run the tests.
 	$(BIN)/pytest --numprocesses auto --quiet
 
@@ -46,6 +52,12 @@ cover: $(READY)  ## Run the tests and print branch coverage; the floor is 95 %.
 	$(BIN)/coverage run -m pytest --quiet
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+soak: $(READY)  ## Make 50,000 calls against a server that fails one in five.
+	$(BIN)/python -m tests.soak
+
+bench: $(READY)  ## Measure, and write docs/benchmarks.md.
+	$(BIN)/python -m benchmarks
 
 build: $(READY)  ## Build the wheel of the client into dist/.
 	$(BIN)/python -m build --wheel --no-isolation

@@ -5,7 +5,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
-from typing import Self
+from typing import BinaryIO, Self
 from urllib.parse import parse_qsl
 
 from attrs import field, frozen
@@ -44,6 +44,19 @@ class Received:
     def form(self) -> list[tuple[str, str]]:
         """The decoded pairs of a form body, by the standard library's decoder."""
         return parse_qsl(self.body.decode(), keep_blank_values=True, strict_parsing=bool(self.body))
+
+
+def read_request(stream: BinaryIO) -> Received | None:
+    """Read one request; None where the client has hung up."""
+    line = stream.readline()
+    if not line:
+        return None
+    method, target, _ = line.decode("latin-1").split(" ", 2)
+    headers: dict[str, str] = {}
+    while (line := stream.readline()) not in (b"\r\n", b""):
+        name, _, value = line.decode("latin-1").partition(":")
+        headers[name.lower()] = value.strip()
+    return Received(method, target, headers, stream.read(int(headers.get("content-length", 0))))
 
 
 def answer(status: int = 200, body: object = STREAM, **headers: str) -> bytes:
@@ -93,13 +106,6 @@ class LoopbackServer:
 
     def _serve(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rb") as stream, suppress(OSError):
-            while line := stream.readline():
-                method, target, _ = line.decode("latin-1").split(" ", 2)
-                headers: dict[str, str] = {}
-                while (line := stream.readline()) not in (b"\r\n", b""):
-                    name, _, value = line.decode("latin-1").partition(":")
-                    headers[name.lower()] = value.strip()
-                body = stream.read(int(headers.get("content-length", 0)))
-                request = Received(method, target, headers, body)
+            while request := read_request(stream):
                 self.received.append(request)
                 connection.sendall(self.responder[0](request))

@@ -1,0 +1,1 @@
+"""The engine: sending, retrying, decoding, errors."""

@@ -1,0 +1,220 @@
+"""From decoded JSON to models: forgiving where it may be, strict where it is told to be."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from generated_client._runtime import decoding
+from generated_client._runtime.decoding import Mismatch, Reader, list_of, map_of, null_or
+from generated_client._runtime.unset import UNSET
+from generated_client.models import CallStream, ErrorList
+
+Read = Callable[[Any, Reader], Any]
+NOON = datetime(2023, 8, 11, 12, 0, tzinfo=UTC)
+
+
+def reader(data: Any, *, strict: bool = False) -> Reader:
+    """Stand at the top of an answer."""
+    return Reader(data, strict=strict)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2023-08-11T12:00:00Z", NOON),
+        ("2023-08-11T12:00:00.000000Z", NOON),
+        ("2023-08-11t12:00:00z", NOON),
+        ("2023-08-11 12:00:00", NOON),
+        ("2023-08-11T14:00:00+02:00", NOON),
+        ("Fri, 11 Aug 2023 12:00:00 +0000", NOON),
+        ("Fri, 11 Aug 2023 14:00:00 +0200", NOON),
+        ("Fri, 11 Aug 2023 12:00:00 GMT", NOON),
+        ("Fri, 11 Aug 2023 12:00:00 -0000", NOON),
+        ("2023-08-11", NOON - timedelta(hours=12)),
+    ],
+)
+def test_a_time_is_read_in_either_format(text: str, moment: datetime) -> None:
+    """ISO 8601 or RFC 2822; without an offset it is UTC."""
+    found = decoding.as_datetime(text, reader({}))
+
+    assert found == moment
+    assert found.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "soon",
+        "2023-13-45T99:99:99Z",
+        "Fri, 99 Aug 99999 12:00:00 +0000",
+        "Fri, 11 Aug 2023 12:00:00 +9999",
+        "12:00",
+        "\ud800",
+        1691755200,
+        True,
+        {},
+    ],
+)
+def test_a_time_that_is_none_is_left_out_and_logged(
+    value: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The id that came with it still arrives, and `raw` keeps what was sent."""
+    with caplog.at_level(logging.WARNING, logger="generated_client"):
+        stream = CallStream.from_dict({"sid": "s", "date_updated": value})
+
+    assert (stream.sid, stream.date_updated) == ("s", None)
+    assert stream.raw["date_updated"] == value
+    assert stream.to_dict() == {"sid": "s", "date_updated": value}
+    assert "/date_updated: expected a date and time" in caplog.text
+
+
+def test_null_in_an_optional_field_counts_as_absent(caplog: pytest.LogCaptureFixture) -> None:
+    """It is None, and nothing is logged."""
+    stream = CallStream.from_dict({"sid": None, "status": None})
+
+    assert stream == CallStream()
+    assert caplog.text == ""
+
+
+def test_values_and_members_newer_than_the_client_arrive() -> None:
+    """A status that is not documented is a string, a new member is in `raw`."""
+    stream = CallStream.from_dict({"sid": "s", "status": "hovering", "region": "eu"})
+
+    assert stream.status == "hovering"
+    assert stream.raw["region"] == "eu"
+    assert stream.to_dict() == {"sid": "s", "status": "hovering", "region": "eu"}
+    assert "region" not in repr(stream)
+    assert stream == CallStream(sid="s", status="hovering")
+
+
+ODD: list[tuple[Any, str, Any]] = [
+    ({"errors": "no"}, "/errors: expected an array, got a string", None),
+    ({"errors": [{}, 7]}, "/errors/1: expected an object, got a number", None),
+    (
+        {"errors": [{"source": {"pointer": 1.5}}]},
+        "/errors/0/source/pointer: expected a string, got a number",
+        [{"source": {}}],
+    ),
+    ({"errors": [{"source": []}]}, "/errors/0/source: expected an object, got an array", [{}]),
+]
+
+
+@pytest.mark.parametrize(("data", "problem", "kept"), ODD)
+def test_what_does_not_fit_fails_up_to_the_nearest_optional_field(
+    data: Any, problem: str, kept: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The warning holds the place and the kinds, and never the value."""
+    with caplog.at_level(logging.WARNING, logger="generated_client"):
+        found = ErrorList.from_dict(data)
+
+    assert [record.getMessage() for record in caplog.records] == [
+        f"ignored in an answer, kept in .raw: {problem}"
+    ]
+    assert (found.errors is None) == (kept is None)
+    assert found.raw == data
+
+
+@pytest.mark.parametrize(("data", "problem", "_kept"), ODD)
+def test_strict_raises_what_would_have_been_logged(data: Any, problem: str, _kept: Any) -> None:
+    """The same pointer, in the same words."""
+    with pytest.raises(Mismatch) as raised:
+        ErrorList.from_dict(data, Reader(None, strict=True))
+
+    assert str(raised.value) == problem
+
+
+def test_a_pointer_is_escaped() -> None:
+    """As RFC 6901 has it, for members whose names hold a slash or a tilde."""
+    at = Reader({"a/b": {"~": 1}})
+    with pytest.raises(Mismatch) as raised:
+        at.required("a/b", map_of(decoding.as_str))
+
+    assert raised.value.pointer == "/a~1b/~0"
+
+
+def test_absent_and_null_differ_where_null_means_something() -> None:
+    """Absent is UNSET, null is None, and so is what cannot be read."""
+    at = reader({"null": None, "odd": 1, "text": "a"})
+
+    assert at.nullable("absent", decoding.as_str) is UNSET
+    assert at.nullable("null", decoding.as_str) is None
+    assert at.nullable("odd", decoding.as_str) is None
+    assert at.nullable("text", decoding.as_str) == "a"
+
+
+@pytest.mark.parametrize("value", [{}, {"x": None}, {"x": 1}])
+def test_a_required_member_fails_its_object(value: dict[str, Any]) -> None:
+    """Where it is absent, null, or of another kind."""
+    with pytest.raises(Mismatch, match=r"^/x: "):
+        reader(value).required("x", decoding.as_str)
+
+
+FITS: list[tuple[Read, Any, Any]] = [
+    (decoding.as_str, "", ""),
+    (decoding.as_bool, False, False),
+    (decoding.as_int, 3, 3),
+    (decoding.as_int, 3.0, 3),
+    (decoding.as_int, 10**30, 10**30),
+    (decoding.as_float, 3, 3),
+    (decoding.as_float, 0.5, 0.5),
+    (decoding.as_date, "2023-08-11", date(2023, 8, 11)),
+    (
+        decoding.as_uuid,
+        "C0FFEE00-0000-4000-8000-000000000000",
+        UUID(int=0xC0FFEE << 104 | 1 << 78 | 1 << 63),
+    ),
+    (decoding.as_bytes, "aGk=", b"hi"),
+    (decoding.as_any, [1], [1]),
+    (decoding.as_none, None, None),
+    (list_of(decoding.as_int), [1, 2], [1, 2]),
+    (map_of(decoding.as_int), {"a": 1}, {"a": 1}),
+    (null_or(decoding.as_int), None, None),
+    (null_or(decoding.as_int), 1, 1),
+]
+DOES_NOT: list[tuple[Read, Any]] = [
+    (decoding.as_str, 1),
+    (decoding.as_bool, 0),
+    (decoding.as_int, True),
+    (decoding.as_int, 1.5),
+    (decoding.as_int, float("inf")),
+    (decoding.as_int, float("nan")),
+    (decoding.as_int, "1"),
+    (decoding.as_float, True),
+    (decoding.as_float, "1"),
+    (decoding.as_date, "11 Aug"),
+    (decoding.as_date, 1),
+    (decoding.as_uuid, "x"),
+    (decoding.as_uuid, 1),
+    (decoding.as_bytes, "ä"),
+    (decoding.as_bytes, 1),
+    (decoding.as_none, 0),
+    (list_of(decoding.as_int), {}),
+    (list_of(decoding.as_int), [1, "2"]),
+    (map_of(decoding.as_int), []),
+    (map_of(decoding.as_int), {"a": "b"}),
+]
+
+
+@pytest.mark.parametrize(("convert", "value", "expected"), FITS)
+def test_a_value_of_its_kind_is_taken(convert: Read, value: Any, expected: Any) -> None:
+    """It becomes what Python has for it."""
+    assert convert(value, reader({})) == expected
+
+
+@pytest.mark.parametrize(("convert", "value"), DOES_NOT)
+def test_a_value_of_another_kind_is_a_mismatch(convert: Read, value: Any) -> None:
+    """None is turned into another; the error does not show the value."""
+    with pytest.raises(Mismatch, match=r"expected .*, got |expected"):
+        convert(value, reader({}))
+
+
+def test_times_keep_their_offset() -> None:
+    """What the server said about the zone is not lost."""
+    moment = decoding.as_datetime("2023-08-11T14:00:00+02:00", reader({}))
+
+    assert moment.tzinfo == timezone(timedelta(hours=2))

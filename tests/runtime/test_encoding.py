@@ -1,0 +1,65 @@
+"""From values to text on the wire: nothing guessed, nothing lost."""
+
+from datetime import UTC, date, datetime
+from urllib.parse import unquote
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generated_client._runtime.encoding import PathTemplate, text
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("a b", "a b"),
+        ("", ""),
+        (True, "true"),
+        (False, "false"),
+        (7, "7"),
+        (0.5, "0.5"),
+        (date(2023, 8, 11), "2023-08-11"),
+        (datetime(2023, 8, 11, 12, tzinfo=UTC), "2023-08-11T12:00:00+00:00"),
+        (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+    ],
+)
+def test_a_value_is_written_as_json_would(value: object, written: str) -> None:
+    """Booleans in small letters, times in ISO 8601."""
+    assert text("x", value) == written
+
+
+@pytest.mark.parametrize("value", [None, b"secret", ["secret"], {"a": "secret"}, object()])
+def test_a_value_without_a_text_form_is_refused(value: object) -> None:
+    """With its name and type, and without the value."""
+    with pytest.raises(TypeError, match=f"x must be .* not {type(value).__name__}") as raised:
+        text("x", value)
+
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("template", ["/{a}{b}/x", "/.{a}/x", "/{a}./x"])
+def test_values_that_share_a_segment_cannot_leave_it_together(template: str) -> None:
+    """Dots around a placeholder count as well."""
+    path = PathTemplate(template)
+    names = [name for name in "ab" if f"{{{name}}}" in template]
+
+    assert path.fill(dict.fromkeys(names, "v"))
+    for dots in (".", ".."):
+        with pytest.raises(ValueError, match="must not be"):
+            path.fill(dict.fromkeys(names, dots))
+
+
+@given(value=st.text(min_size=1))
+def test_a_path_value_stays_in_its_segment(value: str) -> None:
+    """Whatever it holds, it is one segment that decodes to it."""
+    try:
+        path = PathTemplate("/v2/{sid}/end").fill({"sid": value})
+    except ValueError:
+        assert value in {".", ".."}
+        return
+    head, segment, tail = path[1:].split("/")
+
+    assert (head, tail) == ("v2", "end")
+    assert unquote(segment, errors="strict") == value

@@ -1,0 +1,153 @@
+"""Errors: what they keep, what they show, and that they travel between processes."""
+
+import pickle
+from typing import Any
+
+import httpx
+import pytest
+
+from generated_client import (
+    APIConnectionError,
+    APIError,
+    APIResponseValidationError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    InternalServerError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    Telnyx,
+    TelnyxError,
+    UnprocessableEntityError,
+)
+from generated_client._runtime.errors import MissingCredentialsError, error_details
+from tests.loopback import LoopbackServer, answer
+
+
+def failing(server: LoopbackServer, said: bytes) -> Any:
+    """Call a server that answers so, and give the error."""
+    server.respond(lambda _: said)
+    with (
+        Telnyx(api_key="KEY", base_url=server.url, max_retries=0) as client,
+        pytest.raises(APIError) as raised,
+    ):
+        client.texml.accounts.calls.streams_json("call", account_sid="account")
+    return raised.value
+
+
+def test_the_tree_is_the_documented_one() -> None:
+    """Whoever catches a class catches what belongs to it."""
+    assert APIError.__mro__[1] is TelnyxError
+    assert MissingCredentialsError.__mro__[1] is TelnyxError
+    assert APITimeoutError.__mro__[1] is APIConnectionError
+    for kind in (APIConnectionError, APIStatusError, APIResponseValidationError):
+        assert kind.__mro__[1] is APIError
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, BadRequestError),
+        (401, AuthenticationError),
+        (403, PermissionDeniedError),
+        (404, NotFoundError),
+        (409, ConflictError),
+        (422, UnprocessableEntityError),
+        (429, RateLimitError),
+        (500, InternalServerError),
+        (520, InternalServerError),
+        (999, InternalServerError),
+        (418, APIStatusError),
+        (301, APIStatusError),
+    ],
+)
+def test_each_status_has_its_class(status: int, kind: type[APIStatusError]) -> None:
+    """Also one that no registry knows."""
+    assert APIStatusError.of_status(status) is kind
+
+
+def test_an_error_keeps_all_that_the_answer_said(server: LoopbackServer) -> None:
+    """The list of errors, the model of the body, the id of the request."""
+    entry = {
+        "code": "10015",
+        "title": "Bad Value",
+        "detail": "must be a URL",
+        "source": {"pointer": "/Url"},
+    }
+    error = failing(server, answer(422, {"errors": [entry]}, x_request_id="r-1"))
+
+    [detail] = error.errors
+    assert (detail.code, detail.title) == ("10015", "Bad Value")
+    assert (detail.detail, detail.pointer) == ("must be a URL", "/Url")
+    assert error.parsed.errors[0].detail == "must be a URL"
+    assert error.body == {"errors": [entry]}
+    assert (error.status_code, error.request_id) == (422, "r-1")
+    assert error.response.json() == error.body
+    assert str(error).endswith("must be a URL (10015, /Url); it was not executed")
+    assert repr(error).startswith("UnprocessableEntityError('POST /texml/Accounts/")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"errors": []}, []),
+        ({"errors": None}, []),
+        ({"errors": {"detail": "x"}}, []),
+        ({"errors": ["x", None, []]}, []),
+        ({"errors": [{}]}, ["no detail"]),
+        ({"errors": [{"code": 10015, "detail": ["x"], "title": "t"}]}, ["t (10015)"]),
+        ({"errors": [{"detail": "d", "source": {"parameter": "p"}}]}, ["d (p)"]),
+        ({"errors": [{"detail": "d", "source": "p"}]}, ["d"]),
+        ([{"errors": []}], []),
+        ("x", []),
+        (None, []),
+    ],
+)
+def test_a_list_of_errors_of_any_shape_is_read(body: Any, said: list[str]) -> None:
+    """What does not fit is left out."""
+    assert [str(detail) for detail in error_details(body)] == said
+
+
+SAID = {
+    "a status": answer(401, {"errors": [{"code": "10009"}]}, retry_after="9", set_cookie="a=b"),
+    "HTML": answer(502, b"<html>"),
+    "a header that is not ASCII": answer(404, b"", x_place="Köln".encode().decode("latin-1")),
+    "no JSON": answer(200, b"{"),
+    "no HTTP": b"\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_an_error_can_be_pickled(server: LoopbackServer, said: str) -> None:
+    """It says and holds the same afterwards."""
+    error = failing(server, SAID[said])
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - written on the line itself
+
+    assert type(copy) is type(error)
+    assert (str(copy), repr(copy)) == (str(error), repr(error))
+    assert copy.may_have_executed is error.may_have_executed
+    assert copy.request.url == error.request.url
+    assert vars(copy).keys() == vars(error).keys()
+    if isinstance(error, APIStatusError):
+        assert (copy.errors, copy.parsed) == (error.errors, error.parsed)
+        assert copy.response.content == error.response.content
+
+
+def test_an_answer_that_does_not_fit_is_attached(server: LoopbackServer) -> None:
+    """So that an id in it can still be found."""
+    error = failing(server, answer(200, [{"sid": "s"}]))
+
+    assert isinstance(error, APIResponseValidationError)
+    assert error.body == [{"sid": "s"}]
+    assert error.status_code == 200
+    assert isinstance(error.response, httpx.Response)
+    assert "/: expected an object, got an array" in str(error)
+
+
+def test_a_missing_key_is_told_when_the_client_is_made() -> None:
+    """With the names of the argument and the variable."""
+    with pytest.raises(MissingCredentialsError, match=r"api_key.*TELNYX_API_KEY"):
+        Telnyx()

@@ -1,0 +1,300 @@
+"""From the first call to the last: closing, cancelling, threads, processes, event loops."""
+
+import asyncio
+import gc
+import multiprocessing
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from typing import Any
+
+import pytest
+
+from generated_client import APIConnectionError, AsyncTelnyx, Telnyx
+from tests.loopback import STREAM, LoopbackServer, answer
+from tests.wire.driving import KEY, KINDS, Kind, drive, start
+from tests.wire.faults import FaultServer, Peer, answers, closes_without_an_answer, never_answers
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def test_a_closed_client_says_so(server: LoopbackServer) -> None:
+    """A call after closing is a RuntimeError; closing twice is none."""
+    client = Telnyx(api_key=KEY, base_url=server.url)
+    copy = client.with_options(max_retries=0)
+    start(client)
+    client.close()
+    client.close()
+
+    for closed in (client, copy):
+        with pytest.raises(RuntimeError, match="closed"):
+            start(closed)
+    assert "closed" in repr(client)
+    assert len(server.received) == 1
+
+
+def test_a_closed_async_client_says_so(server: LoopbackServer) -> None:
+    """As the other does."""
+
+    async def main() -> None:
+        client = AsyncTelnyx(api_key=KEY, base_url=server.url)
+        await start(client)
+        await client.close()
+        await client.close()
+        with pytest.raises(RuntimeError, match="closed"):
+            await start(client)
+        with pytest.raises(RuntimeError, match="closed"):
+            await start(client.with_options(strict=True))
+
+    asyncio.run(main())
+
+
+def test_closing_a_copy_leaves_the_connections_open(server: LoopbackServer) -> None:
+    """They belong to the client that it was copied from."""
+    with Telnyx(api_key=KEY, base_url=server.url) as client:
+        with client.with_options(timeout=5) as copy:
+            start(copy)
+        start(client)
+        with pytest.raises(RuntimeError, match="closed"):
+            start(copy)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_connection_is_used_again(kind: Kind) -> None:
+    """Calls one after another share it, and so do copies of the client."""
+
+    def twice(client: Any) -> Any:
+        start(client)
+        return start(client.with_options(timeout=9))
+
+    async def twice_async(client: Any) -> Any:
+        await start(client)
+        return await start(client.with_options(timeout=9))
+
+    ports: set[int] = set()
+
+    def answers_and_notes(peer: Peer) -> None:
+        ports.add(peer.socket.getpeername()[1])
+        answers()(peer)
+
+    with FaultServer([answers_and_notes]) as server:
+        url = f"http://127.0.0.1:{server.port}"
+        drive(kind, url, twice if kind == "sync" else twice_async)
+
+    assert server.started == 2
+    assert len(ports) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_connection_that_was_closed_while_idle_is_not_used(kind: Kind) -> None:
+    """The next call makes a new one, and its outcome is known."""
+    idle = multiprocessing.Event()
+
+    def answers_and_closes(peer: Peer) -> None:
+        answers()(peer)
+        peer.close()
+        idle.set()
+
+    def again(client: Any) -> Any:
+        start(client)
+        idle.wait(5)
+        return start(client)
+
+    async def again_async(client: Any) -> Any:
+        await start(client)
+        idle.wait(5)
+        return await start(client)
+
+    with FaultServer([answers_and_closes, answers()]) as server:
+        url = f"http://127.0.0.1:{server.port}"
+        drive(kind, url, again if kind == "sync" else again_async)
+
+    assert (server.started, server.attempts) == (2, 2)
+
+
+@pytest.mark.parametrize("after", [None, 2])
+def test_one_async_client_serves_two_event_loops(server: LoopbackServer, after: int | None) -> None:
+    """One after the other; what a loop leaves open is closed when it ends."""
+    client = AsyncTelnyx(api_key=KEY, base_url=server.url, timeout=after)
+
+    async def main() -> str | None:
+        sid: str | None = (await start(client)).sid
+        return sid
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ResourceWarning)
+        assert [asyncio.run(main()), asyncio.run(main())] == [STREAM["sid"]] * 2
+        gc.collect()
+
+
+def test_event_loops_in_many_threads_share_a_client(server: LoopbackServer) -> None:
+    """Each has its own connections."""
+    client = AsyncTelnyx(api_key=KEY, base_url=server.url)
+
+    def run(_: int) -> Any:
+        async def main() -> Any:
+            return (await start(client)).sid
+
+        return asyncio.run(main())
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(run, range(24))) == {STREAM["sid"]}
+    gc.collect()
+
+
+def test_a_cancelled_call_hangs_up() -> None:
+    """The server sees its connection closed, no task is left over, and the client goes on."""
+
+    async def main(url: str) -> None:
+        async with AsyncTelnyx(api_key=KEY, base_url=url) as client:
+            task = asyncio.create_task(start(client))
+            while not server.started:  # noqa: ASYNC110 - another thread counts
+                await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert asyncio.all_tasks() == {asyncio.current_task()}
+            assert (await start(client)).sid == STREAM["sid"]
+
+    with FaultServer([never_answers, answers()]) as server:
+        asyncio.run(main(f"http://127.0.0.1:{server.port}"))
+
+    assert (server.started, server.stuck) == (2, 0)
+
+
+def test_a_call_that_is_cancelled_while_it_reads_hangs_up() -> None:
+    """Also when half of the body is in."""
+
+    def answers_half(peer: Peer) -> None:
+        peer.start()
+        peer.send(answer()[:-20])
+        halves.append(1)
+        peer.wait()
+
+    halves: list[int] = []
+
+    async def main(url: str) -> None:
+        async with AsyncTelnyx(api_key=KEY, base_url=url) as client:
+            task = asyncio.create_task(start(client))
+            while not halves:  # noqa: ASYNC110 - another thread counts
+                await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    with FaultServer([answers_half]) as server:
+        asyncio.run(main(f"http://127.0.0.1:{server.port}"))
+
+    assert server.stuck == 0
+
+
+def test_a_call_that_is_cancelled_while_it_connects_hangs_up() -> None:
+    """Also in the middle of a TLS handshake."""
+    shaking: list[int] = []
+
+    def never_shakes(peer: Peer) -> None:
+        peer.socket.recv(1)
+        shaking.append(1)
+        peer.wait()
+
+    async def main(url: str) -> None:
+        async with AsyncTelnyx(api_key=KEY, base_url=url) as client:
+            task = asyncio.create_task(start(client))
+            while not shaking:  # noqa: ASYNC110 - another thread counts
+                await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    with FaultServer([never_shakes]) as server:
+        asyncio.run(main(f"https://127.0.0.1:{server.port}"))
+        gc.collect()
+
+    assert server.stuck == 0
+
+
+def test_many_threads_share_a_client(server: LoopbackServer) -> None:
+    """Each gets the answer to its own call."""
+    server.respond(lambda request: answer(body={"sid": request.form[-1][1]}))
+    with Telnyx(api_key=KEY, base_url=server.url) as client, ThreadPoolExecutor(16) as threads:
+
+        def run(number: int) -> bool:
+            return bool(start(client, extra_body={"N": number}).sid == str(number))
+
+        assert all(threads.map(run, range(200)))
+    assert len(server.received) == 200
+
+
+def _start_in_child(client: Telnyx, pipe: Connection) -> None:
+    pipe.send(start(client).sid)
+    client.close()
+
+
+def test_a_client_survives_a_fork() -> None:
+    """The child makes connections of its own, and the parent goes on with its own."""
+    ports: list[int] = []
+
+    def answers_and_notes(peer: Peer) -> None:
+        answers()(peer)
+        ports.append(peer.socket.getpeername()[1])
+
+    fork = multiprocessing.get_context("fork")
+    ours, theirs = fork.Pipe()
+    with FaultServer([answers_and_notes]) as server:
+        with Telnyx(api_key=KEY, base_url=f"http://127.0.0.1:{server.port}") as client:
+            start(client)
+            child = fork.Process(target=_start_in_child, args=(client, theirs))
+            child.start()
+            assert ours.recv() == STREAM["sid"]
+            child.join()
+            start(client)
+        ours.close()
+        theirs.close()
+
+    assert child.exitcode == 0
+    assert server.started == 3
+    assert len(set(ports)) == 2
+
+
+def test_the_environment_names_a_proxy(
+    server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests go through it, and nothing else about them changes."""
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    for kind in KINDS:
+        drive(kind, "http://api.example.com/v2", start, allow_http=True)
+
+    assert [request.target for request in server.received] == [
+        "http://api.example.com/v2/texml/Accounts/account/Calls/v3:call/Streams.json"
+    ] * 2
+    assert all("cookie" not in request.headers for request in server.received)
+
+
+def test_a_client_that_is_closed_during_a_retry_sends_no_more() -> None:
+    """The call that waits ends with the error of a closed client."""
+    with FaultServer([answers(429)]) as server:
+
+        def act(client: Telnyx) -> None:
+            closes_when_waiting = client._config.clock
+            object.__setattr__(closes_when_waiting, "sleep", lambda _: client.close())
+            with pytest.raises(RuntimeError, match="closed"):
+                start(client)
+
+        drive("sync", f"http://127.0.0.1:{server.port}", act)
+
+    assert len(server.received) == 1
+
+
+def test_an_error_is_raised_where_the_call_is(server: LoopbackServer) -> None:
+    """A failed call leaves the client usable."""
+    with FaultServer([closes_without_an_answer, answers()]) as failing:
+
+        def act(client: Any) -> Any:
+            with pytest.raises(APIConnectionError):
+                start(client)
+            return start(client)
+
+        assert drive("sync", f"http://127.0.0.1:{failing.port}", act).sid == STREAM["sid"]
+    assert server.received == []

@@ -1,0 +1,234 @@
+"""An httpx client of the caller's: it keeps what it has, and gets what ours would do."""
+
+import asyncio
+import gzip
+import json
+from typing import Any
+
+import httpx
+import pytest
+from httpx_aiohttp import HttpxAiohttpClient
+
+from generated_client import (
+    APIConnectionError,
+    APIError,
+    APITimeoutError,
+    AsyncTelnyx,
+    NotFoundError,
+    Telnyx,
+)
+from tests.loopback import STREAM, LoopbackServer, answer
+from tests.wire.driving import KEY, KINDS, Kind, Waits, drive, drive_with, start
+from tests.wire.faults import (
+    Fault,
+    FaultServer,
+    answers,
+    closes_without_an_answer,
+    never_answers,
+    resets_after_the_body,
+    sends,
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_keeps_its_headers_cookies_and_query(server: LoopbackServer, kind: Kind) -> None:
+    """And our key, form and query are there as well."""
+    lent = {"headers": {"x-team": "a"}, "cookies": {"c": "1"}, "params": {"theirs": "1"}}
+    drive_with(lent, kind, server.url, lambda c: start(c, extra_query={"ours": ["2", "3"]}))
+
+    [request] = server.received
+    assert request.headers["x-team"] == "a"
+    assert request.headers["cookie"] == "c=1"
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    assert request.query == [("theirs", "1"), ("ours", "2"), ("ours", "3")]
+    assert request.form == [("Url", "wss://example.com/socket")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_our_auth_base_url_and_user_agent_win(server: LoopbackServer, kind: Kind) -> None:
+    """They are what the client is for."""
+    lent = {"auth": ("user", "password"), "base_url": "https://example.com/elsewhere"}
+    drive_with(lent, kind, f"{server.url}/v2", start)
+
+    [request] = server.received
+    assert request.path.startswith("/v2/texml/")
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_timeout_holds_where_none_is_passed(kind: Kind) -> None:
+    """Ours of a minute is not put over it."""
+    with FaultServer([never_answers]) as server, pytest.raises(APITimeoutError):
+        drive_with({"timeout": 0.3}, kind, f"http://127.0.0.1:{server.port}", start)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_calls_are_retried_with_it(kind: Kind) -> None:
+    """As they are without."""
+    waits = Waits()
+    with FaultServer([answers(429), answers()]) as server:
+        drive_with({}, kind, f"http://127.0.0.1:{server.port}", start, waits=waits)
+
+    assert (server.started, waits.seconds) == (1, [0.5])
+
+
+def test_it_is_left_open(server: LoopbackServer) -> None:
+    """Leaving our context does not close what the caller opened."""
+    with httpx.Client() as lent:
+        with Telnyx(api_key=KEY, base_url=server.url, http_client=lent) as client:
+            start(client)
+        assert not lent.is_closed
+        with pytest.raises(RuntimeError, match="closed"):
+            start(client)
+        with pytest.raises(RuntimeError, match="closed"):
+            start(client.with_options(max_retries=0))
+
+
+def test_that_it_was_closed_is_told(server: LoopbackServer) -> None:
+    """Before anything is sent."""
+    lent = httpx.Client()
+    lent.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        drive("sync", server.url, start, http_client=lent)
+
+    assert server.received == []
+
+
+@pytest.mark.parametrize(
+    ("client", "wrong"), [(Telnyx, httpx.AsyncClient), (AsyncTelnyx, httpx.Client)]
+)
+def test_one_of_the_other_kind_is_refused(client: Any, wrong: Any) -> None:
+    """When the client is made, not when it is used."""
+    with pytest.raises(TypeError, match="http_client"):
+        client(api_key=KEY, http_client=wrong())
+
+
+def reads(response: httpx.Response) -> None:
+    """Be a hook that reads the answer, to log it for example."""
+    response.read()
+
+
+async def reads_async(response: httpx.Response) -> None:
+    """Be the same hook for the async client."""
+    await response.aread()
+
+
+def reads_and_raises(response: httpx.Response) -> None:
+    """Be a hook that raises where the status is an error."""
+    response.read()
+    response.raise_for_status()
+
+
+async def reads_and_raises_async(response: httpx.Response) -> None:
+    """Be the same hook for the async client."""
+    await response.aread()
+    response.raise_for_status()
+
+
+@pytest.mark.parametrize(("kind", "hook"), [("sync", reads), ("async", reads_async)])
+def test_a_hook_may_read_the_answer(server: LoopbackServer, kind: Kind, hook: Any) -> None:
+    """The stream still arrives, also where it was compressed."""
+    body = gzip.compress(json.dumps(STREAM).encode())
+    server.respond(lambda _: answer(body=body, content_encoding="gzip"))
+
+    stream = drive_with({"event_hooks": {"response": [hook]}}, kind, server.url, start)
+
+    assert stream.sid == STREAM["sid"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "hook"), [("sync", reads_and_raises), ("async", reads_and_raises_async)]
+)
+def test_a_hook_may_raise_for_a_status(server: LoopbackServer, kind: Kind, hook: Any) -> None:
+    """The caller gets our error for it all the same."""
+    server.respond(lambda _: answer(404, {"errors": [{"code": "10005"}]}))
+    with pytest.raises(NotFoundError) as raised:
+        drive_with({"event_hooks": {"response": [hook]}}, kind, server.url, start)
+
+    assert raised.value.errors[0].code == "10005"
+    assert raised.value.may_have_executed is False
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_transport_may_give_its_answer_whole(kind: Kind) -> None:
+    """As those do that stand in for a server in the tests of others."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(201, json=STREAM))
+
+    stream = drive_with({"transport": transport}, kind, "https://example.com", start)
+
+    assert stream.sid == STREAM["sid"]
+
+
+def test_no_free_connection_is_told_as_not_executed(server: LoopbackServer) -> None:
+    """A call that waits too long for the only connection was never sent."""
+
+    async def main() -> APIError:
+        limits = httpx.Limits(max_connections=1)
+        timeout = httpx.Timeout(5, pool=0.05)
+        async with (
+            httpx.AsyncClient(limits=limits, timeout=timeout) as lent,
+            AsyncTelnyx(
+                api_key=KEY, base_url=server.url, http_client=lent, max_retries=0
+            ) as client,
+            lent.stream("GET", server.url),
+        ):
+            with pytest.raises(APITimeoutError) as raised:
+                await start(client)
+            return raised.value
+
+    assert asyncio.run(main()).may_have_executed is False
+    assert [request.method for request in server.received] == ["GET"]
+
+
+AIOHTTP: list[tuple[str, Fault, type[APIError], bool, int]] = [
+    ("no answer", closes_without_an_answer, APIConnectionError, True, 1),
+    ("a reset", resets_after_the_body, APIConnectionError, True, 1),
+    ("silence", never_answers, APITimeoutError, True, 1),
+    ("no HTTP", sends(b"\x00\xff\r\n\r\n"), APIConnectionError, True, 1),
+    ("500", answers(500), APIError, True, 0),
+    ("404", answers(404), NotFoundError, False, 0),
+]
+
+
+def drive_aiohttp(url: str, **options: Any) -> Any:
+    """Start a stream with the aiohttp transport."""
+
+    async def act(client: Any) -> Any:
+        async with client._pool._client:
+            return await start(client, **options)
+
+    return drive("async", url, act, http_client=HttpxAiohttpClient(timeout=0.5))
+
+
+@pytest.mark.parametrize(("fault", "raises", "unknown", "started"), [row[1:] for row in AIOHTTP])
+def test_faults_are_told_with_aiohttp_as_well(
+    *, fault: Fault, raises: type[APIError], unknown: bool, started: int
+) -> None:
+    """It calls every lost connection one that was never made; we do not."""
+    with FaultServer([fault]) as server, pytest.raises(raises) as raised:
+        drive_aiohttp(f"http://127.0.0.1:{server.port}", extra_query={"token": "query-secret"})
+
+    assert raised.value.may_have_executed is unknown
+    assert (len(server.received), server.started) == (1, started)
+    assert "query-secret" not in f"{raised.value!s} {raised.value.__cause__!s}"
+
+
+def test_a_refused_connection_is_told_with_aiohttp_as_well() -> None:
+    """It is repeated, and told as not executed."""
+    with FaultServer([answers()]) as server:
+        server.refuse()
+        with pytest.raises(APIConnectionError) as raised:
+            drive_aiohttp(f"http://127.0.0.1:{server.port}")
+
+    assert raised.value.may_have_executed is False
+
+
+def test_what_is_sent_with_aiohttp_is_the_same(server: LoopbackServer) -> None:
+    """Its way with URLs changes no value."""
+    value = "a/b?c=d&e#f+g%20ä%2F"
+    drive_aiohttp(server.url, extra_query={"q": value}, extra_headers={"x-a": "b"})
+
+    [request] = server.received
+    assert request.query == [("q", value)]
+    assert request.headers["x-a"] == "b"
+    assert request.headers["authorization"] == f"Bearer {KEY}"
