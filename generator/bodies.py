@@ -97,7 +97,6 @@ class Bodies:
             fields = [evolve(field, kind=_without_files(field.kind)) for field in fields]
             writer = f"json_object({literal(media_type)})"
         else:
-            fields = [evolve(field, kind=_bare(field.kind)) for field in fields]
             encodings = {raw(key): found for key, found in (content.encoding or {}).items()}
             writer = (
                 _form_writer(fields, encodings)
@@ -127,9 +126,7 @@ def _whole(
 
 
 def _free(field: Property, taken: set[str]) -> Property:
-    name = names.free(field.name, taken)
-    taken.add(name)
-    return evolve(field, name=name)
+    return evolve(field, name=names.claim(field.name, taken))
 
 
 def _bare(kind: Kind) -> Kind:
@@ -160,7 +157,7 @@ def _form_writer(fields: list[Property], encodings: Mapping[str, Encoding]) -> s
                 encoding.explode if "explode" in encoding.model_fields_set else style == "form"
             )
             styles[field.wire_name] = QUERY_STYLES.get((style, explode), "exploded")
-        elif isinstance(field.kind, kinds.Model | kinds.Map | kinds.Union):
+        elif isinstance(_bare(field.kind), kinds.Model | kinds.Map | kinds.Union):
             styles[field.wire_name] = "json_text"
     written = {key: style for key, style in styles.items() if style != "exploded"}
     return f"styled_form({_mapping(written)})" if written else "form"

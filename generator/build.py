@@ -7,7 +7,7 @@ from .document import Document
 from .kinds import ObjectType, ValueSet
 from .operations import Operation, Operations
 from .parse import parse
-from .problems import Problem, SpecError
+from .problems import Pointer, Problem, SpecError
 from .schemas import Schemas
 from .security import Security
 from .service import Service, read_service
@@ -58,7 +58,10 @@ def read(document: Document) -> Spec:
     security = Security(parsed)
     schemas = Schemas(parsed.components)
     reader = Operations(parsed, schemas, security)
-    operations = reader.read()
+    try:
+        operations = reader.read()
+    except RecursionError as error:
+        raise SpecError.at(Pointer(), "is nested too deeply") from error
     problems = [*schemas.problems, *reader.problems]
     if any(problem.level == "error" for problem in problems):
         raise SpecError(problems)
@@ -74,7 +77,7 @@ def build(document: Document, package: str) -> Build:
         SpecError: The document cannot be made into one; holds all that is wrong with it.
     """
     spec = read(document)
-    groups = group_views(spec.operations)
+    groups = group_views(spec.operations, spec.service.client_name)
     modules = modules_for([*spec.models, *spec.value_sets])
     return Build(
         source=document.path.name,

@@ -35,6 +35,15 @@ def settings(spec: Path | None, output: Path | None, package: str | None) -> Set
     return Settings(spec or _path(defaults, "spec"), output, name)
 
 
+def default_spec() -> Path:
+    """Give the document of the project in the current folder.
+
+    Raises:
+        ConfigError: There is none.
+    """
+    return _path(_defaults(), "spec")
+
+
 def _defaults() -> dict[str, object]:
     if not _FILE.exists():
         return {}

@@ -34,7 +34,17 @@ def report(
         position = position or lookups[source.path](at)
         place = ":".join(map(str, (shown(source.path), *(position or ()))))
         message = " ".join(problem.message.split())
-        typer.echo(f"{place}: {problem.level}: {problem.at}: {message}", err=True)
+        typer.echo(printable(f"{place}: {problem.level}: {problem.at}: {message}"), err=True)
+
+
+def printable(text: str) -> str:
+    """Escape what a terminal does not plainly print.
+
+    That is control characters, line ends, and marks that make text run backwards.
+    """
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
 
 
 def fail(message: str) -> NoReturn:

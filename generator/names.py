@@ -27,6 +27,7 @@ def pascal_case(name: str) -> str:
 
 def identifier(name: str) -> str:
     """Make a valid identifier of a name that has letters, digits and underscores only."""
+    name = unicodedata.normalize("NFKC", name)  # as Python reads names
     if not name.isidentifier():
         name = "".join(char for char in name if f"_{char}".isidentifier())
         name = f"field_{name}" if name else "field"
@@ -38,3 +39,10 @@ def free(name: str, taken: Collection[str]) -> str:
     while name in taken:
         name += "_"
     return name
+
+
+def claim(name: str, taken: set[str]) -> str:
+    """Find a free name as `free` does, and take it."""
+    found = free(name, taken)
+    taken.add(found)
+    return found

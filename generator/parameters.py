@@ -99,8 +99,7 @@ class Parameters:
     def _parameter(self, found: oai.Parameter, at: Pointer, taken: set[str]) -> Parameter:
         wire_name, place = raw(found.name), str(found.param_in.value)
         kind, style = self._kind_and_style(found, at, wire_name)
-        python_name = names.free(sdk_name(found, at, wire_name), taken)
-        taken.add(python_name)
+        python_name = names.claim(sdk_name(found, at, wire_name), taken)
         # For a parameter, null is a word among others; not to pass it is to leave it out.
         bare = kind.kind if isinstance(kind, kinds.Nullable) else kind
         described = Property(

@@ -85,8 +85,10 @@ def _item(text: str, here: int, step: str | int) -> tuple[int, int] | None:
         return None
     here = _after_space(text, here + 1)
     for _ in range(step):
+        if text[here] == "]":
+            break
         here = _next(text, here)
-    return here, here
+    return None if text[here] == "]" else (here, here)
 
 
 def _next(text: str, value: int) -> int:

@@ -12,9 +12,8 @@ from .problems import Pointer, Problem, SpecError
 from .runtime.decoding import is_array, is_object
 
 _STRING, _MERGE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
-_BRACKETS = re.compile(r"[\[\]{}]")
-_INDENTS = re.compile(r"^(?:[ ]|[-?][ ])+", re.MULTILINE)
-_DEEPEST = 1_000
+_DEEPEST = 500
+_DIGITS = "-+.0123456789"
 _MOST_NODES = 5_000_000
 
 
@@ -42,8 +41,8 @@ class _Loader(yaml.CSafeLoader):
 for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("int", r"[-+]?(?:0|[1-9][0-9]*|0x[0-9a-fA-F]+)", "-+0123456789"),
-    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*|0x[0-9a-fA-F]+)", _DIGITS),
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?", _DIGITS),
     ("merge", r"<<", "<"),
 ):
     _Loader.add_implicit_resolver(  # pyright: ignore[reportUnknownMemberType] - PyYAML's stubs
@@ -72,9 +71,8 @@ def _object_without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def read_yaml(text: str) -> Any:
     """Read YAML; raises `SpecError` where it is none, has a key twice, or would never end."""
-    if _depth(text) > _DEEPEST:
-        raise _too_deep()  # libyaml would overflow the stack of the process
     try:
+        _refuse_depth(text)
         data = yaml.load(text, _Loader)  # noqa: S506 - a safe loader: plain data only
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -89,13 +87,16 @@ def read_yaml(text: str) -> Any:
     return data
 
 
-def _depth(text: str) -> int:
-    """Tell how deep a YAML text can be at most: by its brackets, and by how lines begin."""
-    deepest = depth = 0
-    for bracket in _BRACKETS.finditer(text):
-        depth += 1 if bracket[0] in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest + max(map(len, _INDENTS.findall(text)), default=0)
+def _refuse_depth(text: str) -> None:
+    """Refuse nesting so deep that libyaml would overflow the stack; its events need none."""
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise _too_deep()
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _refuse_bomb(data: object) -> None:

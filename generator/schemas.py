@@ -35,8 +35,8 @@ _OF_VALUES: Mapping[type, Scalar] = {
 # Names that the members of a model leave free: what a model has besides them, and what the
 # annotations in its class are made of.
 _TAKEN_IN_MODELS = frozenset(
-    {"raw", "from_dict", "to_dict", "attrs", "classmethod", "models", "no_members", "dt", "uuid"}
-    | {"bool", "bytes", "dict", "float", "int", "list", "str"}
+    {"raw", "from_dict", "to_dict", "attrs", "classmethod", "models", "dt", "uuid"}
+    | {"bool", "bytes", "dict", "float", "int", "list", "self", "str"}
 )
 # What the modules of models import under its own name.
 _TAKEN_BY_IMPORTS = frozenset({"Any", "Mapping", "Reader", "Self", "Unset"})
@@ -211,8 +211,7 @@ class Schemas:
         for key, member in (schema.properties or {}).items():
             wire_name = raw(key)
             place = at / "properties" / wire_name
-            python_name = names.free(sdk_name(member, place, wire_name), taken)
-            taken.add(python_name)
+            python_name = names.claim(sdk_name(member, place, wire_name), taken)
             try:
                 kind = self.kind(member, place, name + names.pascal_case(wire_name))
             except SpecError as error:
@@ -267,8 +266,8 @@ def sdk_name(element: SchemaOrRef | oai.Parameter, at: Pointer, wire_name: str) 
     said = (element.model_extra or {}).get("x-sdk-name")
     if said is None:
         return names.snake_case(wire_name)
-    if not isinstance(said, str) or not said.isidentifier() or names.identifier(said) != said:
-        raise SpecError.at(at / "x-sdk-name", f"{said!r} is no Python name")
+    if not isinstance(said, str) or names.identifier(said) != said or said.startswith("_"):
+        raise SpecError.at(at / "x-sdk-name", f"{said!r} is no public Python name")
     return said
 
 

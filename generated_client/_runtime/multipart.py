@@ -8,6 +8,7 @@ from .bodies import BodyWriter, Encoded, given, json_bytes
 from .encoding import text
 from .files import is_named, read_file
 from .styles import as_items, as_members
+from .writing import Null
 
 
 def multipart(content_types: Mapping[str, str]) -> BodyWriter:
@@ -37,7 +38,11 @@ def _items(value: object) -> Sequence[object]:
 
 def _part(name: str, value: Any, content_type: str | None) -> bytes:
     disposition = f'form-data; name="{_quoted(name)}"'
-    if isinstance(value, str | int | float) or type(value).__name__ in {"UUID", "date", "datetime"}:
+    if isinstance(value, str | int | float | Null) or type(value).__name__ in {
+        "UUID",
+        "date",
+        "datetime",
+    }:
         data = text(name, value).encode()
     elif as_members(value) is not None:
         content_type, data = content_type or "application/json", json_bytes(value)

@@ -10,7 +10,8 @@ from typing import Any, Self
 import attrs
 
 from .. import models
-from .._runtime.decoding import Reader, as_datetime, as_str, no_members
+from .._runtime.converters import as_datetime, as_str
+from .._runtime.decoding import Reader
 from .._runtime.writing import merged
 
 
@@ -62,7 +63,7 @@ class CallStream:
     ``/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Calls/v3:KBnLO0ZK3DhKM5s7bE9VluaSmKsOchKht_fUYvxcp8ysbmzCCtpkmA/Streams/b08f0fa1-a32c-4218-b3b5-9cf78941ccac.json``.
     """
 
-    raw: Mapping[str, Any] = attrs.field(factory=no_members, eq=False, repr=False)
+    raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any], eq=False, repr=False)
     """The object as it arrived, with members that are newer than this client."""
 
     @classmethod

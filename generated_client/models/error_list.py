@@ -9,7 +9,8 @@ from typing import Any, Self
 import attrs
 
 from .. import models
-from .._runtime.decoding import Reader, list_of, no_members
+from .._runtime.converters import list_of
+from .._runtime.decoding import Reader
 from .._runtime.writing import merged
 
 
@@ -20,7 +21,7 @@ class ErrorList:
     errors: list[models.ErrorItem] | None = None
     """One entry for each thing that was wrong."""
 
-    raw: Mapping[str, Any] = attrs.field(factory=no_members, eq=False, repr=False)
+    raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any], eq=False, repr=False)
     """The object as it arrived, with members that are newer than this client."""
 
     @classmethod

@@ -8,7 +8,8 @@ from typing import Any, Self
 
 import attrs
 
-from .._runtime.decoding import Reader, as_str, no_members
+from .._runtime.converters import as_str
+from .._runtime.decoding import Reader
 from .._runtime.writing import merged
 
 
@@ -22,7 +23,7 @@ class ErrorMeta:
     Example: ``https://developers.telnyx.com/docs/overview/errors/10005``.
     """
 
-    raw: Mapping[str, Any] = attrs.field(factory=no_members, eq=False, repr=False)
+    raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any], eq=False, repr=False)
     """The object as it arrived, with members that are newer than this client."""
 
     @classmethod

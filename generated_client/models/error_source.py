@@ -8,7 +8,8 @@ from typing import Any, Self
 
 import attrs
 
-from .._runtime.decoding import Reader, as_str, no_members
+from .._runtime.converters import as_str
+from .._runtime.decoding import Reader
 from .._runtime.writing import merged
 
 
@@ -28,7 +29,7 @@ class ErrorSource:
     Example: ``call_sid``.
     """
 
-    raw: Mapping[str, Any] = attrs.field(factory=no_members, eq=False, repr=False)
+    raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any], eq=False, repr=False)
     """The object as it arrived, with members that are newer than this client."""
 
     @classmethod

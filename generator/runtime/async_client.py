@@ -170,7 +170,9 @@ class AsyncClient(BaseClient[OwnAsyncPool | LentAsyncPool]):
     async def send_raw(self, call: Call[T]) -> RawResponse[T]:
         """Send a call and give its answer undecoded; raises what `send` raises."""
         exchange = Exchange(call, self._config)
-        return RawResponse(exchange, await self._complete(exchange))
+        answer = await self._complete(exchange)
+        exchange.log(str(answer.status), answer.request_id)
+        return RawResponse(exchange, answer)
 
     async def _complete(self, exchange: Exchange[T]) -> Answer:
         """Attempt the exchange until there is an answer of success, or it raises."""
@@ -179,11 +181,13 @@ class AsyncClient(BaseClient[OwnAsyncPool | LentAsyncPool]):
         while True:
             try:
                 answer = await self._attempt(exchange, request)
+            except asyncio.CancelledError:
+                exchange.log("cancelled, its outcome unknown")
+                raise
             except Exception as error:  # noqa: BLE001 - a transport may raise whatever it likes
                 wait = exchange.after_failure(error)
             else:
                 if answer.is_success:
-                    exchange.log(answer)
                     return answer
                 wait = exchange.after_status(answer)
             await self._config.clock.sleep_async(wait)

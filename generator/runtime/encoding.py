@@ -9,9 +9,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import quote
 
+from .writing import Null
+
 # RFC 3986, section 3.3: what may stand in a path segment as it is, less the sub-delims, which
 # some servers read as syntax of their own. quote() leaves letters, digits and "-._~" as well.
 _SEGMENT_SAFE = ":@"
+# What may stand in the fixed parts of a path: percent signs are escapes already.
+_PATH_SAFE = "/:@!$&'()*+,;=?%"
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 # RFC 9110, sections 5.1 and 5.5. Spaces at the ends would be cut off on the way.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -40,6 +44,8 @@ def text(name: str, value: object) -> str:
                     f"{name} holds half of a surrogate pair at index {error.start}"
                 ) from None
             return value
+        case Null():
+            return ""  # a form has no other way to write it
         case bool():
             return "true" if value else "false"
         case int() | float():
@@ -62,8 +68,9 @@ class PathTemplate:
         """Split ``/calls/{call_sid}`` into what is fixed and what is filled in."""
         self.template = template
         # Fixed parts at even places, names at odd ones.
-        self._parts = _PLACEHOLDER.split(template)
-        self._names = self._parts[1::2]
+        parts = _PLACEHOLDER.split(template)
+        self._names = parts[1::2]
+        self._parts = [quote(part, safe=_PATH_SAFE) for part in parts]
 
     def fill(self, values: Mapping[str, object]) -> str:
         """Put percent-encoded values into the path; none can leave its segment.

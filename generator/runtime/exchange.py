@@ -120,6 +120,16 @@ class Exchange(Generic[T]):
         return content
 
     def result(self, answer: Answer) -> T:
+        """Decode the answer of success that ends the call; raises what `decode` raises."""
+        try:
+            value = self.decode(answer)
+        except APIResponseValidationError:
+            self.log(f"{answer.status}, but the answer cannot be used", answer.request_id)
+            raise
+        self.log(str(answer.status), answer.request_id)
+        return value
+
+    def decode(self, answer: Answer) -> T:
         """Decode an answer of success.
 
         Raises:
@@ -152,7 +162,7 @@ class Exchange(Generic[T]):
             wait = self._next_wait(asked)
             if wait is not None:
                 return wait
-        self.log(answer)
+        self.log(str(answer.status), answer.request_id)
         answer = redacted_answer(answer, self.headers, self.config.secret_headers)
         body = _json_or_none(answer)
         raise APIStatusError.of_status(answer.status)(
@@ -184,7 +194,7 @@ class Exchange(Generic[T]):
             wait = self._next_wait(None)
             if wait is not None:
                 return wait
-        self._log(type(error).__name__, None)
+        self.log(type(error).__name__)
         request = self._redacted_request()
         cause = redacted_error(error)
         if isinstance(cause, httpx.RequestError):
@@ -216,11 +226,8 @@ class Exchange(Generic[T]):
         request = httpx.Request(self.method, self.url, headers=self.headers, content=self.content)
         return redacted_request(request, self.config.secret_headers)
 
-    def log(self, answer: Answer) -> None:
-        """Log that the call ended with this answer."""
-        self._log(str(answer.status), answer.request_id)
-
-    def _log(self, outcome: str, request_id: str | None) -> None:
+    def log(self, outcome: str, request_id: str | None = None) -> None:
+        """Log how the call ended."""
         if logger.isEnabledFor(logging.INFO):
             logger.info(
                 "%s: %s in %.0f ms, %d retries, request id %s",

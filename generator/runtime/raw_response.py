@@ -42,7 +42,7 @@ class RawResponse(Generic[T_co]):
         Raises:
             APIResponseValidationError: It is not what the spec says.
         """
-        return self._exchange.result(self._answer)
+        return self._exchange.decode(self._answer)
 
     @property
     def http_response(self) -> httpx.Response:

@@ -150,7 +150,9 @@ class SyncClient(BaseClient[OwnPool | LentPool]):
     def send_raw(self, call: Call[T]) -> RawResponse[T]:
         """Send a call and give its answer undecoded; raises what `send` raises."""
         exchange = Exchange(call, self._config)
-        return RawResponse(exchange, self._complete(exchange))
+        answer = self._complete(exchange)
+        exchange.log(str(answer.status), answer.request_id)
+        return RawResponse(exchange, answer)
 
     def _complete(self, exchange: Exchange[T]) -> Answer:
         """Attempt the exchange until there is an answer of success, or it raises."""
@@ -163,7 +165,6 @@ class SyncClient(BaseClient[OwnPool | LentPool]):
                 wait = exchange.after_failure(error)
             else:
                 if answer.is_success:
-                    exchange.log(answer)
                     return answer
                 wait = exchange.after_status(answer)
             self._config.clock.sleep(wait)

@@ -31,6 +31,9 @@ class GroupView:
     taken: set[str] = field(factory=set[str])
     """The names of its attributes."""
 
+    module_names: set[str] = field(factory=set[str])
+    """The private names in its module."""
+
     def tree(self) -> Iterable["GroupView"]:
         """Give the group and all below it."""
         yield self
@@ -38,10 +41,10 @@ class GroupView:
             yield from child.tree()
 
 
-def group_views(operations: Sequence[Operation]) -> list[GroupView]:
+def group_views(operations: Sequence[Operation], client: str) -> list[GroupView]:
     """Make the views of the groups that hang on the client; a group may be there for others."""
     modules: set[str] = set()
-    root = GroupView(attribute="", path="", module="", name="", taken=set(_TAKEN_IN_CLIENT))
+    root = GroupView(attribute="", path="", module="", name=client, taken=set(_TAKEN_IN_CLIENT))
     groups: dict[tuple[str, ...], GroupView] = {(): root}
     for operation in operations:
         for depth in range(1, len(operation.group) + 1):
@@ -52,15 +55,13 @@ def group_views(operations: Sequence[Operation]) -> list[GroupView]:
                 modules.add(groups[path].module)
                 parent.children.append(groups[path])
         group = groups[operation.group]
-        name = names.free(operation.name, group.taken)
-        group.taken.add(name)
-        group.operations.append(operation_view(operation, name))
+        name = names.claim(operation.name, group.taken)
+        group.operations.append(operation_view(operation, name, group.module_names))
     return root.children
 
 
 def _group_view(path: tuple[str, ...], parent: GroupView, modules: set[str]) -> GroupView:
-    attribute = names.free(path[-1], parent.taken)
-    parent.taken.add(attribute)
+    attribute = names.claim(path[-1], parent.taken)
     cousins = {parent.name, *(view.name for view in parent.children)}
     return GroupView(
         attribute=attribute,

@@ -65,7 +65,7 @@ def _field_view(member: Property) -> FieldView:
     read, default, suffix = "required", None, ""
     if not member.required:
         if isinstance(kind, kinds.Nullable):
-            read, default, suffix, kind = "nullable", "UNSET", " | None | Unset", kind.kind
+            read, default, suffix, kind = "nullable", "UNSET", " | Unset | None", kind.kind
         else:
             read, default, suffix = "optional", "None", " | None"
     return FieldView(
@@ -95,6 +95,5 @@ def modules_for(class_names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     taken: set[str] = set()
     for name in class_names:
-        found[name] = names.free(names.snake_case(name), taken)
-        taken.add(found[name])
+        found[name] = names.claim(names.snake_case(name), taken)
     return found

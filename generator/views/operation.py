@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from .. import kinds
+from .. import kinds, names
 from ..docstrings import Section, described, docstring
 from ..kinds import Kind, Property
 from ..operations import Operation
@@ -46,6 +46,8 @@ class OperationView:
     """One operation: what is fixed, the function's signature, and the call it builds."""
 
     name: str
+    function: str
+    constant: str
     docstring: str
     positional: list[ParameterView]
     keyword: list[ParameterView]
@@ -70,20 +72,25 @@ class OperationView:
     body_fields: list[ItemView]
     whole_body: str | None
 
-    @property
-    def constant(self) -> str:
-        """The name of what is fixed for all calls."""
-        return f"_{self.name.upper()}"
 
+def operation_view(operation: Operation, name: str, module: set[str]) -> OperationView:
+    """Make the view of an operation.
 
-def operation_view(operation: Operation, name: str) -> OperationView:
-    """Make the view of an operation, under the name that is free for it."""
+    Args:
+        operation: The operation.
+        name: The name that is free for it in its group.
+        module: The names that its module has already; its own are added.
+    """
+    function = names.claim(f"_{name}", module)
+    constant = names.claim(f"_{name.upper()}", module)
     positional, keyword = _arguments(operation)
     views = [_parameter_view(parameter) for parameter in keyword]
     parameters, body, answers = operation.parameters, operation.body, operation.answers
     deprecated = tuple(each.wire_name for each in (*positional, *keyword) if each.deprecated)
     return OperationView(
         name=name,
+        function=function,
+        constant=constant,
         docstring=_docstring(operation, [*positional, *keyword]),
         positional=[_parameter_view(parameter) for parameter in positional],
         keyword=sorted(views, key=lambda parameter: parameter.default is not None),
@@ -126,7 +133,8 @@ def _parameter_view(parameter: Property) -> ParameterView:
     if parameter.required:
         return ParameterView(parameter.name, argument(parameter.kind), None)
     if isinstance(parameter.kind, kinds.Nullable):
-        return ParameterView(parameter.name, f"{argument(parameter.kind)} | Unset", "UNSET")
+        spelled = f"{argument(parameter.kind.kind)} | Unset | None"
+        return ParameterView(parameter.name, spelled, "UNSET")
     spelled = argument(parameter.kind)
     optional = spelled if spelled == "Any" else f"{spelled} | None"
     return ParameterView(parameter.name, optional, "None")

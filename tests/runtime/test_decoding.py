@@ -8,8 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from generated_client._runtime import decoding
-from generated_client._runtime.decoding import Mismatch, Reader, list_of, map_of, null_or
+from generated_client._runtime import converters
+from generated_client._runtime.converters import list_of, map_of, null_or
+from generated_client._runtime.decoding import Mismatch, Reader
 from generated_client._runtime.unset import UNSET
 from generated_client.models import CallStream, ErrorList
 
@@ -39,7 +40,7 @@ def reader(data: Any, *, strict: bool = False) -> Reader:
 )
 def test_a_time_is_read_in_either_format(text: str, moment: datetime) -> None:
     """ISO 8601 or RFC 2822; without an offset it is UTC."""
-    found = decoding.as_datetime(text, reader({}))
+    found = converters.as_datetime(text, reader({}))
 
     assert found == moment
     assert found.tzinfo is not None
@@ -132,7 +133,7 @@ def test_a_pointer_is_escaped() -> None:
     """As RFC 6901 has it, for members whose names hold a slash or a tilde."""
     at = Reader({"a/b": {"~": 1}})
     with pytest.raises(Mismatch) as raised:
-        at.required("a/b", map_of(decoding.as_str))
+        at.required("a/b", map_of(converters.as_str))
 
     assert raised.value.pointer == "/a~1b/~0"
 
@@ -141,62 +142,62 @@ def test_absent_and_null_differ_where_null_means_something() -> None:
     """Absent is UNSET, null is None, and so is what cannot be read."""
     at = reader({"null": None, "odd": 1, "text": "a"})
 
-    assert at.nullable("absent", decoding.as_str) is UNSET
-    assert at.nullable("null", decoding.as_str) is None
-    assert at.nullable("odd", decoding.as_str) is None
-    assert at.nullable("text", decoding.as_str) == "a"
+    assert at.nullable("absent", converters.as_str) is UNSET
+    assert at.nullable("null", converters.as_str) is None
+    assert at.nullable("odd", converters.as_str) is None
+    assert at.nullable("text", converters.as_str) == "a"
 
 
 @pytest.mark.parametrize("value", [{}, {"x": None}, {"x": 1}])
 def test_a_required_member_fails_its_object(value: dict[str, Any]) -> None:
     """Where it is absent, null, or of another kind."""
     with pytest.raises(Mismatch, match=r"^/x: "):
-        reader(value).required("x", decoding.as_str)
+        reader(value).required("x", converters.as_str)
 
 
 FITS: list[tuple[Read, Any, Any]] = [
-    (decoding.as_str, "", ""),
-    (decoding.as_bool, False, False),
-    (decoding.as_int, 3, 3),
-    (decoding.as_int, 3.0, 3),
-    (decoding.as_int, 10**30, 10**30),
-    (decoding.as_float, 3, 3),
-    (decoding.as_float, 0.5, 0.5),
-    (decoding.as_date, "2023-08-11", date(2023, 8, 11)),
+    (converters.as_str, "", ""),
+    (converters.as_bool, False, False),
+    (converters.as_int, 3, 3),
+    (converters.as_int, 3.0, 3),
+    (converters.as_int, 10**30, 10**30),
+    (converters.as_float, 3, 3),
+    (converters.as_float, 0.5, 0.5),
+    (converters.as_date, "2023-08-11", date(2023, 8, 11)),
     (
-        decoding.as_uuid,
+        converters.as_uuid,
         "C0FFEE00-0000-4000-8000-000000000000",
         UUID(int=0xC0FFEE << 104 | 1 << 78 | 1 << 63),
     ),
-    (decoding.as_bytes, "aGk=", b"hi"),
-    (decoding.as_any, [1], [1]),
-    (decoding.as_none, None, None),
-    (list_of(decoding.as_int), [1, 2], [1, 2]),
-    (map_of(decoding.as_int), {"a": 1}, {"a": 1}),
-    (null_or(decoding.as_int), None, None),
-    (null_or(decoding.as_int), 1, 1),
+    (converters.as_bytes, "aGk=", b"hi"),
+    (converters.as_any, [1], [1]),
+    (converters.as_none, None, None),
+    (list_of(converters.as_int), [1, 2], [1, 2]),
+    (map_of(converters.as_int), {"a": 1}, {"a": 1}),
+    (null_or(converters.as_int), None, None),
+    (null_or(converters.as_int), 1, 1),
 ]
 DOES_NOT: list[tuple[Read, Any]] = [
-    (decoding.as_str, 1),
-    (decoding.as_bool, 0),
-    (decoding.as_int, True),
-    (decoding.as_int, 1.5),
-    (decoding.as_int, float("inf")),
-    (decoding.as_int, float("nan")),
-    (decoding.as_int, "1"),
-    (decoding.as_float, True),
-    (decoding.as_float, "1"),
-    (decoding.as_date, "11 Aug"),
-    (decoding.as_date, 1),
-    (decoding.as_uuid, "x"),
-    (decoding.as_uuid, 1),
-    (decoding.as_bytes, "ä"),
-    (decoding.as_bytes, 1),
-    (decoding.as_none, 0),
-    (list_of(decoding.as_int), {}),
-    (list_of(decoding.as_int), [1, "2"]),
-    (map_of(decoding.as_int), []),
-    (map_of(decoding.as_int), {"a": "b"}),
+    (converters.as_str, 1),
+    (converters.as_bool, 0),
+    (converters.as_int, True),
+    (converters.as_int, 1.5),
+    (converters.as_int, float("inf")),
+    (converters.as_int, float("nan")),
+    (converters.as_int, "1"),
+    (converters.as_float, True),
+    (converters.as_float, "1"),
+    (converters.as_date, "11 Aug"),
+    (converters.as_date, 1),
+    (converters.as_uuid, "x"),
+    (converters.as_uuid, 1),
+    (converters.as_bytes, "ä"),
+    (converters.as_bytes, 1),
+    (converters.as_none, 0),
+    (list_of(converters.as_int), {}),
+    (list_of(converters.as_int), [1, "2"]),
+    (map_of(converters.as_int), []),
+    (map_of(converters.as_int), {"a": "b"}),
 ]
 
 
@@ -215,6 +216,6 @@ def test_a_value_of_another_kind_is_a_mismatch(convert: Read, value: Any) -> Non
 
 def test_times_keep_their_offset() -> None:
     """What the server said about the zone is not lost."""
-    moment = decoding.as_datetime("2023-08-11T14:00:00+02:00", reader({}))
+    moment = converters.as_datetime("2023-08-11T14:00:00+02:00", reader({}))
 
     assert moment.tzinfo == timezone(timedelta(hours=2))

@@ -144,7 +144,7 @@ def test_an_answer_that_does_not_fit_is_attached(server: LoopbackServer) -> None
     assert error.body == [{"sid": "s"}]
     assert error.status_code == 200
     assert isinstance(error.response, httpx.Response)
-    assert "/: expected an object, got an array" in str(error)
+    assert "the whole: expected an object, got an array" in str(error)
 
 
 def test_a_missing_key_is_told_when_the_client_is_made() -> None:

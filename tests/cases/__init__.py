@@ -1,0 +1,1 @@
+"""What is expected of the generator: one folder for each behaviour."""

@@ -1,0 +1,1 @@
+"""Does the generator decide right?"""

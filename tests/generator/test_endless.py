@@ -1,0 +1,66 @@
+"""Documents that are deep, or that say one thing a million times, break nothing."""
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from tests.generator.cases import ROOT
+from tests.generator.test_diagnostics import GOOD, SCHEMA
+
+BOMB = "x-0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(
+    f"x-{n + 1}: &x{n + 1} [{', '.join([f'*x{n}'] * 9)}]\n" for n in range(9)
+)
+SCHEMA_BOMB = "    S0: &s0 {properties: {a: {type: string}}}\n" + "".join(
+    f"    S{n + 1}: &s{n + 1} {{properties: {{a: *s{n}, b: *s{n}, c: *s{n}}}}}\n" for n in range(24)
+)
+
+
+DEEP_OR_ENDLESS = {
+    "brackets.json": "[" * 100_000,
+    "lists.json": '{"openapi": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    "brackets.yaml": f"{GOOD}x-deep: {'[' * 100_000}",
+    "lists.yaml": f"{GOOD}x-deep: {'[' * 100_000}{']' * 100_000}",
+    "hidden.yaml": f"x-closed: '{']' * 100_000}'\n{GOOD}x-deep: {'[' * 100_000}",
+    "objects.yaml": f"{GOOD}x-deep: {'{a: ' * 50_000}1{'}' * 50_000}",
+    "dashes.yaml": f"{GOOD}x-deep:\n  {'- ' * 100_000}1",
+    "less_deep.yaml": f"{GOOD}x-deep: {'[' * 400}{']' * 400}",
+    "items.yaml": GOOD.replace(SCHEMA, f"{'{items: ' * 400}{{}}{'}' * 400}"),
+    "properties.yaml": GOOD.replace(SCHEMA, f"{'{properties: {a: ' * 200}{{}}{'}}' * 200}"),
+    "all_of.yaml": GOOD.replace(SCHEMA, f"{'{allOf: [' * 200}{{}}{']}' * 200}"),
+    "no_paths.yaml": GOOD.partition("paths:")[0],
+    "bomb.yaml": GOOD + BOMB,
+    "bomb_of_values.yaml": BOMB + GOOD.replace("integer}", "integer, enum: *x9}"),
+    "bomb_of_an_example.yaml": BOMB + GOOD.replace("integer}", "integer, example: *x9}"),
+    "bomb_of_schemas.yaml": GOOD + SCHEMA_BOMB,
+}
+_SCRIPT = """\
+import sys
+from tests.generator.cases import Done
+for name in sys.argv[1:]:
+    print(name, Done("--spec", name, "--output", "client").code, flush=True)
+"""
+
+
+def test_no_document_breaks_the_generator(tmp_path: Path) -> None:
+    """However deep a document is, however much it repeats itself: it works or is refused."""
+    for name, text in DEEP_OR_ENDLESS.items():
+        (tmp_path / name).write_text(text)
+    with (tmp_path / "codes").open("w") as codes, (tmp_path / "log").open("w") as log:
+        child = subprocess.Popen(  # noqa: S603 - our own arguments
+            [sys.executable, "-c", _SCRIPT, *DEEP_OR_ENDLESS],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=codes,
+            stderr=log,
+        )
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(60)
+        child.kill()
+        child.wait()
+
+    found = dict(line.split() for line in (tmp_path / "codes").read_text().splitlines())
+    broken = next((name for name in DEEP_OR_ENDLESS if name not in found), None)
+    assert broken is None, (tmp_path / "log").read_text()[-500:]
+    assert set(found.values()) <= {"0", "2"}

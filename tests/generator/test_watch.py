@@ -1,0 +1,154 @@
+"""The client is generated again after each change, until Ctrl-C."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+from typing import IO
+
+import pytest
+
+from tests.generator.cases import ROOT
+
+SPEC = """\
+openapi: 3.1.0
+info: {title: Acme, version: '1'}
+paths:
+  /things:
+    post:
+      operationId: touch
+      requestBody:
+        content: {application/json: {schema: {$ref: 'types.yaml#/Thing'}}}
+      responses: {'204': {description: Done.}}
+"""
+SECOND = "  /more:\n    get: {responses: {'204': {description: Done.}}}\n"
+PATIENCE = 60
+
+
+class Watch:
+    """A watch in a process of its own, over a copy of the generator."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin in a folder."""
+        self.folder = folder
+        command = [sys.executable, "-m", "generator", "watch"]
+        options = ["--spec", "spec.yaml", "--output", "client"]
+        self.process = subprocess.Popen(  # noqa: S603 - our own arguments
+            [*command, *options],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._lines: Queue[str] = Queue()
+        assert self.process.stdout
+        Thread(target=self._read, args=[self.process.stdout], daemon=True).start()
+
+    def _read(self, stream: IO[str]) -> None:
+        for line in stream:
+            self._lines.put(line)
+
+    def until(self, text: str) -> None:
+        """Wait for a line that holds a text."""
+        seen: list[str] = []
+        while not (seen and text in seen[-1]):
+            try:
+                seen.append(self._lines.get(timeout=PATIENCE))
+            except Empty:
+                pytest.fail(f"no {text!r} in {seen}")
+
+    def write(self, name: str, text: str) -> None:
+        """Replace a file, as editors do."""
+        (self.folder / "draft").write_text(text)
+        (self.folder / "draft").replace(self.folder / name)
+
+    def append(self, name: str, text: str) -> None:
+        """Write at the end of a file."""
+        with (self.folder / name).open("a") as file:
+            file.write(text)
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[Watch]:
+    """Watch a small document; wait for its client."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=ignored)
+    (tmp_path / "spec.yaml").write_text(SPEC)
+    (tmp_path / "types.yaml").write_text("Thing: {properties: {size: {type: integer}}}\n")
+    found = Watch(tmp_path)
+    try:
+        found.until("client: written")
+        yield found
+    finally:
+        found.process.kill()
+        found.process.wait(PATIENCE)
+        assert found.process.stdout
+        found.process.stdout.close()
+
+
+def test_a_change_of_the_document_is_generated(watch: Watch) -> None:
+    """The document, and a file that it refers to, are watched; the summary is that of generate."""
+    watch.write("spec.yaml", SPEC + SECOND)
+    watch.until("spec.yaml: 2 operations")
+    watch.until("client: written")
+
+    watch.write("types.yaml", "Thing: {properties: {weight: {type: integer}}}\n")
+    watch.until("client: written")
+
+    assert "weight" in (watch.folder / "client" / "resources" / "default.py").read_text()
+
+
+def test_a_broken_document_is_reported_and_mended(watch: Watch) -> None:
+    """Problems are told, the client stays as it was, and the next change is seen."""
+    before = (watch.folder / "client" / "client.py").read_bytes()
+
+    watch.write("spec.yaml", SPEC.replace("3.1.0", "3.2.0"))
+    watch.until("spec.yaml:1:1: error: /: is OpenAPI 3.2.0")
+    watch.until("client is as it was")
+    assert (watch.folder / "client" / "client.py").read_bytes() == before
+
+    (watch.folder / "spec.yaml").unlink()
+    watch.until("cannot be read")
+
+    watch.write("spec.yaml", SPEC + SECOND)
+    watch.until("client: written")
+
+
+@pytest.mark.parametrize(
+    ("changed", "text", "written"),
+    [
+        ("generator/templates/models/__init__.py.jinja", "# More.\n", "~ models/__init__.py"),
+        ("generator/runtime/unset.py", "# More.\n", "~ _runtime/unset.py"),
+        ("generator/docstrings.py", "\n_LINE_LENGTH = 60\n", "~ client.py"),
+    ],
+)
+def test_a_change_of_the_generator_is_generated(
+    changed: str, text: str, written: str, watch: Watch
+) -> None:
+    """Templates, runtime and the generator's own code are watched, and used as they are then."""
+    watch.append(changed, text)
+
+    watch.until(written)
+
+
+def test_broken_code_is_reported_and_mended(watch: Watch) -> None:
+    """A slip in the generator's code ends one run, and not the watch."""
+    file = watch.folder / "generator" / "render.py"
+    code = file.read_text()
+
+    file.write_text(f"{code}\nslip(\n")
+    watch.until("SyntaxError")
+    file.write_text(code)
+    watch.until("client: up to date")
+
+
+def test_ctrl_c_ends_it(watch: Watch) -> None:
+    """An interrupt is the ordinary end: no traceback, exit code 0."""
+    watch.process.send_signal(signal.SIGINT)
+
+    watch.until("stopped watching")
+    assert watch.process.wait(PATIENCE) == 0
