@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .error_list import ErrorList
     from .error_meta import ErrorMeta
     from .error_source import ErrorSource
+    from .stream_command import StreamCommand
     from .stream_status import StreamStatus
     from .stream_track import StreamTrack
 
@@ -26,6 +27,7 @@ __all__: list[str] = [
     "ErrorList",
     "ErrorMeta",
     "ErrorSource",
+    "StreamCommand",
     "StreamStatus",
     "StreamTrack",
 ]
@@ -49,6 +51,7 @@ if not TYPE_CHECKING:
             "ErrorList": "error_list.ErrorList",
             "ErrorMeta": "error_meta.ErrorMeta",
             "ErrorSource": "error_source.ErrorSource",
+            "StreamCommand": "stream_command.StreamCommand",
             "StreamStatus": "stream_status.StreamStatus",
             "StreamTrack": "stream_track.StreamTrack",
         },

@@ -46,7 +46,7 @@ class CallStream:
     status: models.StreamStatus | str | None = None
     """What the stream is doing.
 
-    One of ``in-progress``. Example: ``in-progress``.
+    One of ``in-progress``, ``stopped``. Example: ``in-progress``.
     """
 
     date_updated: dt.datetime | None = None

@@ -3,5 +3,5 @@
 
 from typing import Literal, TypeAlias
 
-StreamStatus: TypeAlias = Literal["in-progress"]
+StreamStatus: TypeAlias = Literal["in-progress", "stopped"]
 """What a stream is doing."""

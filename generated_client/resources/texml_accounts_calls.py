@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from .. import models
 from .._runtime.bodies import form
@@ -12,6 +13,9 @@ from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
 from .._runtime.results import json_answer
 from .._runtime.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .texml_accounts_calls_streams import AsyncStreams, Streams
 
 _STREAMS_JSON: Operation[models.CallStream] = Operation(
     method="POST",
@@ -97,6 +101,13 @@ class Calls(_Calls, Resource):
     """The operations at `client.texml.accounts.calls`."""
 
     @cached_property
+    def streams(self) -> Streams:
+        """The operations at `client.texml.accounts.calls.streams`."""
+        from .texml_accounts_calls_streams import Streams
+
+        return Streams(self._client)
+
+    @cached_property
     def with_raw_response(self) -> CallsWithRawResponse:
         """The same operations, giving their answers undecoded."""
         return CallsWithRawResponse(self._client)
@@ -104,6 +115,13 @@ class Calls(_Calls, Resource):
 
 class AsyncCalls(_Calls, AsyncResource):
     """The operations at `client.texml.accounts.calls`, awaited."""
+
+    @cached_property
+    def streams(self) -> AsyncStreams:
+        """The operations at `client.texml.accounts.calls.streams`, awaited."""
+        from .texml_accounts_calls_streams import AsyncStreams
+
+        return AsyncStreams(self._client)
 
     @cached_property
     def with_raw_response(self) -> AsyncCallsWithRawResponse:

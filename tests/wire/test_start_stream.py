@@ -8,7 +8,7 @@ import pytest
 
 from generated_client import AsyncTelnyx, Telnyx
 from generated_client.models import CallStream
-from tests.loopback import LoopbackServer
+from tests.loopback import STREAM, LoopbackServer, answer
 
 Start = Callable[..., CallStream]
 
@@ -47,3 +47,19 @@ def test_the_request_is_a_form_with_exactly_the_passed_fields(
     assert request.headers["content-length"] == str(len(request.body))
     assert request.headers["authorization"] == "Bearer KEY123"
     assert request.headers["user-agent"].startswith("generated_client/")
+
+
+def test_stopping_a_stream_is_a_form_too(server: LoopbackServer) -> None:
+    """The operation that stops a stream sends its id in the path and the status as a field."""
+    server.respond(lambda _: answer(body={**STREAM, "status": "stopped"}))
+
+    with Telnyx(api_key="KEY123", base_url=f"{server.url}/v2") as client:
+        stream = client.texml.accounts.calls.streams.streaming_sid_json(
+            STREAM["sid"], account_sid="account", call_sid="v3:call", status="stopped"
+        )
+
+    [request] = server.received
+    path = f"/v2/texml/Accounts/account/Calls/v3:call/Streams/{STREAM['sid']}.json"
+    assert (request.method, request.target) == ("POST", path)
+    assert request.body == b"Status=stopped"
+    assert stream.status == "stopped"
