@@ -172,26 +172,27 @@ HOSTILE = "[bold]\\u001b[31m\\u202e</code>`` [x](http://evil)\\n# big"
 
 def test_text_of_documents_stays_inert(tmp_path: Path) -> None:
     """Control characters are escaped, and code in Markdown ends where it should."""
-    old, new = _written(
-        tmp_path, OLD, OLD.replace("name: limit", f'x-sdk-name: limit, name: "{HOSTILE}"')
-    )
+    old, new = _written(tmp_path, OLD, OLD.replace("'1'", f'"{HOSTILE}"'))
 
     text = diff(old, new).out
     shown = diff(old, new, "--format", "markdown").out
+    parsed = json.loads(diff(old, new, "--format", "json").out)
 
-    assert not {"\x1b", "\u202e"} & set(text + shown)
     inert = r"[bold]\x1b[31m\u202e</code>`` [x](http://evil)\n# big"
-    assert f"is sent as '{inert}', was 'limit'" in text
-    assert f"is sent as ``` '{inert}' ```, was `'limit'`." in shown
+    assert f"  Acme() has version {inert}, was 1\n" in text
+    assert f"- `Acme()` has version ``` {inert} ```, was `1`.\n" in shown
+    assert not {"\x1b", "\u202e"} & set(text + shown)
+    # Whoever reads the JSON gets the text as it is.
+    assert parsed["changes"][0]["new"] == HOSTILE.encode().decode("unicode_escape")
 
 
 def test_diagnostics_stay_inert(tmp_path: Path) -> None:
-    """A pointer or a message holds no control characters either."""
-    broken = OLD.replace("limit, in: query", '"\\u001b[31m", in: "\\u001b[31m"')
+    """A pointer holds no control characters either."""
+    broken = OLD.replace("/things/{id}", '"/things/\\u001b[31m"')
 
     told = diff(*_written(tmp_path, OLD, broken)).err
 
-    assert "error" in told
+    assert r"error: /paths/~1things~1\x1b[31m/post" in told
     assert "\x1b" not in told
 
 
