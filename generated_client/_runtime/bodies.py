@@ -6,7 +6,7 @@ from typing import Any
 
 from .encoding import text
 from .files import FileContent, read_file
-from .styles import Style, query_string
+from .styles import Style, as_members, query_string
 from .unset import Unset
 from .writing import jsonable
 
@@ -17,38 +17,40 @@ BodyWriter = Callable[[Any, Mapping[str, object]], Encoded | None]
 """Takes a body and the caller's ``extra_body``; gives None where nothing is to be sent."""
 
 
-def form(fields: Mapping[str, object], extra: Mapping[str, object]) -> Encoded:
+def form(fields: object, extra: Mapping[str, object]) -> Encoded:
     """Write ``application/x-www-form-urlencoded``, fields in the order of the spec."""
-    return _form({**fields, **extra}, {})
+    return _form({**given(fields), **extra}, {})
 
 
 def styled_form(styles: Mapping[str, Style]) -> BodyWriter:
     """Make the writer of a form in which some fields have a style of their own."""
 
-    def write(fields: Mapping[str, object], extra: Mapping[str, object]) -> Encoded:
-        return _form({**fields, **extra}, styles)
+    def write(fields: object, extra: Mapping[str, object]) -> Encoded:
+        return _form({**given(fields), **extra}, styles)
 
     return write
 
 
 def _form(fields: Mapping[str, object], styles: Mapping[str, Style]) -> Encoded:
-    content = query_string(given(fields), styles).encode()
-    return "application/x-www-form-urlencoded", content
+    return "application/x-www-form-urlencoded", query_string(fields, styles).encode()
 
 
-def given(fields: Mapping[str, object]) -> dict[str, object]:
-    """Leave out what was not passed."""
-    return {
-        name: value
-        for name, value in fields.items()
-        if value is not None and not isinstance(value, Unset)
-    }
+def given(fields: object) -> dict[str, object]:
+    """Give the fields that were passed, one by one or as a mapping or model.
+
+    Raises:
+        TypeError: What was passed has no fields.
+    """
+    members = [] if fields is None else as_members(fields)
+    if members is None:
+        raise TypeError(f"the body must be a mapping or a model, not {type(fields).__name__}")
+    return {name: value for name, value in members if not isinstance(value, Unset)}
 
 
 def json_object(content_type: str) -> BodyWriter:
     """Make the writer of a JSON object whose members are passed one by one."""
 
-    def write(fields: Mapping[str, object], extra: Mapping[str, object]) -> Encoded:
+    def write(fields: object, extra: Mapping[str, object]) -> Encoded:
         return content_type, json_bytes({**given(fields), **extra})
 
     return write
@@ -79,7 +81,7 @@ def json_bytes(value: object) -> bytes:
 def optional(write: BodyWriter) -> BodyWriter:
     """Make the writer of a body that need not be there: with no field passed, none is sent."""
 
-    def write_given(fields: Mapping[str, object], extra: Mapping[str, object]) -> Encoded | None:
+    def write_given(fields: object, extra: Mapping[str, object]) -> Encoded | None:
         return write(fields, extra) if given(fields) or extra else None
 
     return write_given

@@ -18,11 +18,11 @@ def multipart(content_types: Mapping[str, str]) -> BodyWriter:
         content_types: Of the parts for which the spec says one.
     """
 
-    def write(fields: Mapping[str, object], extra: Mapping[str, object]) -> Encoded:
+    def write(fields: object, extra: Mapping[str, object]) -> Encoded:
         boundary = os.urandom(16).hex()
         body = b"".join(
             f"--{boundary}\r\n".encode() + _part(name, item, content_types.get(name))
-            for name, value in given({**fields, **extra}).items()
+            for name, value in given({**given(fields), **extra}).items()
             for item in _items(value)
         )
         return f"multipart/form-data; boundary={boundary}", body + f"--{boundary}--\r\n".encode()
@@ -32,8 +32,13 @@ def multipart(content_types: Mapping[str, str]) -> BodyWriter:
 
 def _items(value: object) -> Sequence[object]:
     """Give the items of a list, each of which is a part; a name with a file is one part."""
-    items = None if is_named(value) else as_items(value)
-    return [value] if items is None else items
+    items = as_items(value)
+    return [value] if items is None or _is_named_file(value) else items
+
+
+def _is_named_file(value: Any) -> bool:
+    """Tell a file name with its content from a list of texts that is passed as a tuple."""
+    return is_named(value) and len(value) == 2 and not isinstance(value[1], str)  # noqa: PLR2004 - a pair
 
 
 def _part(name: str, value: Any, content_type: str | None) -> bytes:
@@ -44,7 +49,7 @@ def _part(name: str, value: Any, content_type: str | None) -> bytes:
         "datetime",
     }:
         data = text(name, value).encode()
-    elif as_members(value) is not None:
+    elif as_members(value) is not None or isinstance(value, list):
         content_type, data = content_type or "application/json", json_bytes(value)
     else:
         file_name, data = read_file(name, value)

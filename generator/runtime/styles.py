@@ -35,9 +35,11 @@ def exploded(name: str, value: object) -> list[str]:
     """Write each item of a list, or each member of an object under its own name."""
     members = as_members(value)
     if members is not None:
-        return [_piece(key, text(key, item)) for key, item in members]
+        return [_piece(key, _written(key, item)) for key, item in members]
     items = as_items(value)
-    return [_piece(name, text(name, item)) for item in (items if items is not None else [value])]
+    return [
+        _piece(name, _written(name, item)) for item in (items if items is not None else [value])
+    ]
 
 
 def comma_separated(name: str, value: object) -> list[str]:
@@ -66,7 +68,7 @@ def deep_object(name: str, value: object) -> list[str]:
 
 def json_text(name: str, value: object) -> list[str]:
     """Write the value as JSON."""
-    return [_piece(name, json.dumps(jsonable(value), separators=(",", ":"), ensure_ascii=False))]
+    return [_piece(name, _json(value))]
 
 
 def simple(name: str, value: object) -> str:
@@ -100,12 +102,22 @@ def as_items(value: object) -> Sequence[object] | None:
     return cast("Sequence[object]", value) if isinstance(value, list | tuple) else None
 
 
+def _written(name: str, value: object) -> str:
+    """Write an item as text; as JSON where it has parts itself, for which there is no style."""
+    is_plain = as_members(value) is None and as_items(value) is None
+    return text(name, value) if is_plain else _json(value)
+
+
+def _json(value: object) -> str:
+    return json.dumps(jsonable(value), separators=(",", ":"), ensure_ascii=False)
+
+
 def _joined(name: str, value: object, separator: str) -> str:
     members = as_members(value)
     items = as_items(value)
     if members is not None:
         items = [part for member in members for part in member]
-    parts = [_quoted(text(name, item)) for item in (items if items is not None else [value])]
+    parts = [_quoted(_written(name, item)) for item in (items if items is not None else [value])]
     return f"{_quoted(name)}={separator.join(parts)}"
 
 
