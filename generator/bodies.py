@@ -67,26 +67,32 @@ class Bodies:
         if others:
             text = f"only {raw(first)} is sent; {', '.join(map(raw, others))} would be possible too"
             self.problems.append(Problem(at / "content", text, "warning"))
-        media_type = raw(first).partition(";")[0].strip().lower()
         place = at / "content" / raw(first)
-        read = self._read(body.content[first], media_type, place, name, required=body.required)
+        read = self._read(body.content[first], raw(first), place, name, required=body.required)
         return evolve(read, fields=[_free(field, taken) for field in read.fields])
 
     def _read(
         self, content: oai.MediaType, media_type: str, at: Pointer, name: str, *, required: bool
     ) -> Body:
         schema = content.media_type_schema or oai.Schema()
-        is_json = media_type == "application/json" or media_type.endswith("+json")
-        if not is_json and media_type not in {FORM, MULTIPART}:
-            kind: Kind = kinds.STRING if media_type.startswith("text/") else kinds.BINARY
-            media_type = "application/octet-stream" if "*" in media_type else media_type
+        essence = media_type.partition(";")[0].strip().lower()
+        is_json = essence == "application/json" or essence.endswith("+json")
+        if not is_json and essence not in {FORM, MULTIPART}:
+            is_text = essence.startswith("text/")
+            kind: Kind = kinds.STRING if is_text else kinds.BINARY
+            if "*" in essence:
+                media_type = "text/plain" if is_text else "application/octet-stream"
             writer = f"content({literal(media_type)})"
             return _whole(at, media_type, writer, kind, schema, required=required)
         members = self._schemas.object_type(schema, at / "schema", f"{name}Body")
         if members is None:
             kind = self._schemas.kind(schema, at / "schema", f"{name}Body")
-            writer = f"json_value({literal(media_type)})" if is_json else "form"
-            kind = _without_files(kind)
+            if is_json:
+                kind, writer = _without_files(kind), f"json_value({literal(media_type)})"
+            elif essence == FORM:
+                writer = "form"
+            else:
+                writer = "multipart({})" if required else "optional(multipart({}))"
             return _whole(at, media_type, writer, kind, schema, required=required)
         fields = [
             evolve(field, required=field.required and required)
@@ -100,11 +106,11 @@ class Bodies:
             encodings = {raw(key): found for key, found in (content.encoding or {}).items()}
             writer = (
                 _form_writer(fields, encodings)
-                if media_type == FORM
+                if essence == FORM
                 else _multipart_writer(fields, encodings)
             )
         # An empty form says the same as none, and is what a server of forms expects.
-        writer = writer if required or media_type == FORM else f"optional({writer})"
+        writer = writer if required or essence == FORM else f"optional({writer})"
         return Body(at=at, media_type=media_type, writer=writer, fields=fields, is_whole=False)
 
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MONTHS = {
-    **{"JAN": "01", "FEB": "02", "MAR": "03", "APR": "04", "MAY": "05", "JUN": "06"},
-    **{"JUL": "07", "AUG": "08", "SEP": "09", "OCT": "10", "NOV": "11", "DEC": "12"},
+    name: f"{number:02}"
+    for number, name in enumerate(
+        ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1
+    )
 }
 
 
