@@ -10,7 +10,7 @@ except ModuleNotFoundError as error:
         name=error.name,
     ) from error
 
-from .base_client import POOL_LIMITS
+from .pools import POOL_LIMITS
 
 
 class DefaultAioHttpClient(HttpxAiohttpClient):

@@ -1,7 +1,7 @@
 """What the sync and the async client share: their settings, their copies, their end."""
 
 from collections.abc import Mapping
-from typing import Any, Final, Generic, Protocol, Self, TypedDict, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import httpx
 from attrs import evolve
@@ -10,40 +10,8 @@ from .calls import Timeout
 from .config import DEFAULT_TIMEOUT, Config, Limits, checked_base_url, checked_count
 from .credentials import Alternatives, Credential, choose
 from .encoding import checked_headers
+from .pools import Pool
 from .unset import UNSET, Unset
-
-# As many idle connections as there may be connections, else a burst of calls reconnects each
-# time. An idle one is dropped soon: a request on a connection that the server closes at the same
-# moment has an unknown outcome.
-POOL_LIMITS: Final = httpx.Limits(
-    max_connections=100, max_keepalive_connections=100, keepalive_expiry=5.0
-)
-
-
-class SendOptions(TypedDict):
-    """How a request is sent through an `httpx.Client`."""
-
-    stream: bool
-    auth: None
-    follow_redirects: bool
-
-
-AS_IT_IS: Final[SendOptions] = {"stream": True, "auth": None, "follow_redirects": False}
-
-
-class Pool(Protocol):
-    """What a client asks of its connections before it uses them."""
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether no request can be sent any more."""
-        ...
-
-    @property
-    def sets_timeout(self) -> bool:
-        """Whether it has a timeout of its own, for calls that set none."""
-        ...
-
 
 PoolT = TypeVar("PoolT", bound=Pool)
 

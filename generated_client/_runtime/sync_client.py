@@ -1,116 +1,19 @@
 """The driver for threads: sends requests and reads answers."""
 
 from contextlib import suppress
-from os import getpid
 from types import TracebackType
-from typing import Any, Self, TypeVar
-from urllib.request import getproxies
+from typing import Self, TypeVar
 
 import httpx
 
 from .answers import Answer, AnswerReader
-from .base_client import AS_IT_IS, POOL_LIMITS, BaseClient
+from .base_client import BaseClient
 from .calls import Call
 from .exchange import Exchange
+from .pools import LentPool, OwnPool
 from .raw_response import RawResponse
 
 T = TypeVar("T")
-
-
-class OwnPool:
-    """Connections of our own, made at the first call; one set for each process.
-
-    Requests go to httpx's transport directly: redirects, cookies, hooks and auth flows, which
-    `httpx.Client` adds around it, are not wanted here. Where the environment names a proxy,
-    httpx's client does the choosing.
-    """
-
-    sets_timeout = False
-
-    def __init__(self) -> None:
-        """Connect nothing yet."""
-        self.is_closed = False
-        self._by_process: dict[int, httpx.HTTPTransport | httpx.Client] = {}
-
-    def write(self, exchange: Exchange[Any]) -> httpx.Request:
-        """Make the request just as the exchange wants it."""
-        return httpx.Request(
-            exchange.method,
-            exchange.url,
-            headers=exchange.headers,
-            content=exchange.content,
-            extensions={"timeout": exchange.limits.phases},
-        )
-
-    def send(self, request: httpx.Request) -> httpx.Response:
-        """Send it and read the head of the answer."""
-        process = getpid()
-        # No lock: one that is held during a fork stays locked in the child for ever.
-        connections = self._by_process.get(process)
-        if connections is None:
-            connections = self._by_process.setdefault(process, self._connect())
-        if isinstance(connections, httpx.HTTPTransport):
-            return connections.handle_request(request)
-        return connections.send(request, **AS_IT_IS)
-
-    def _connect(self) -> httpx.HTTPTransport | httpx.Client:
-        if getproxies():
-            return httpx.Client(limits=POOL_LIMITS)
-        return httpx.HTTPTransport(limits=POOL_LIMITS)
-
-    def close(self) -> None:
-        """Close this process's connections; those of a parent process stay open for it."""
-        self.is_closed = True
-        connections = self._by_process.pop(getpid(), None)
-        if connections is not None:
-            connections.close()
-
-
-class LentPool:
-    """A caller's own `httpx.Client`, with its headers, cookies, proxies, hooks and timeout."""
-
-    sets_timeout = True
-
-    def __init__(self, client: httpx.Client) -> None:
-        """Use a client that stays the caller's."""
-        if not isinstance(client, httpx.Client):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
-            raise TypeError(f"http_client must be an httpx.Client, not {type(client).__name__}")
-        self._client = client
-        self._is_closed = False
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether the caller closed it, or has no more calls to send with it."""
-        return self._is_closed or self._client.is_closed
-
-    def write(self, exchange: Exchange[Any]) -> httpx.Request:
-        """Make the request with what the client adds to it."""
-        request = self._client.build_request(
-            exchange.method,
-            exchange.url,
-            headers=exchange.headers,
-            content=exchange.content,
-            params=exchange.url.params if self._client.params else None,  # else theirs replace ours
-        )
-        if exchange.limits.phases is not None:
-            request.extensions["timeout"] = exchange.limits.phases
-        return request
-
-    def send(self, request: httpx.Request) -> httpx.Response:
-        """Send it and read the head of the answer."""
-        try:
-            return self._client.send(request, **AS_IT_IS)
-        except httpx.HTTPStatusError as error:  # raised by a hook of the caller's
-            return error.response
-
-    def close(self) -> None:
-        """Leave the client to the caller."""
-        self._is_closed = True
-
-
-def pool(http_client: httpx.Client | None) -> OwnPool | LentPool:
-    """Choose where connections come from."""
-    return OwnPool() if http_client is None else LentPool(http_client)
 
 
 class SyncClient(BaseClient[OwnPool | LentPool]):

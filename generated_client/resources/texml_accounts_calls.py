@@ -130,8 +130,8 @@ class AsyncCalls(_Calls, AsyncResource):
 
 
 class CallsWithRawResponse(_Calls, RawResource):
-    """The operations at `client.texml.accounts.calls`, giving their answers undecoded."""
+    """The operations at `client.texml.accounts.calls`, undecoded."""
 
 
 class AsyncCallsWithRawResponse(_Calls, AsyncRawResource):
-    """The operations at `client.texml.accounts.calls`, awaited, giving their answers undecoded."""
+    """The operations at `client.texml.accounts.calls`, awaited, undecoded."""

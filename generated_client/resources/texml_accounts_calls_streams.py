@@ -94,8 +94,8 @@ class AsyncStreams(_Streams, AsyncResource):
 
 
 class StreamsWithRawResponse(_Streams, RawResource):
-    """The operations at `client.texml.accounts.calls.streams`, giving their answers undecoded."""
+    """The operations at `client.texml.accounts.calls.streams`, undecoded."""
 
 
 class AsyncStreamsWithRawResponse(_Streams, AsyncRawResource):
-    """The operations at `client.texml.accounts.calls.streams`, awaited, giving their answers undecoded."""
+    """The operations at `client.texml.accounts.calls.streams`, awaited, undecoded."""

@@ -89,11 +89,13 @@ class Keys:
 def choose(credentials: Sequence[Credential], alternatives: Alternatives) -> Keys:
     """Take the keys of the first group of schemes for which all keys were given.
 
+    An empty group, a call without any key, comes last wherever it stands.
+
     Raises:
         MissingCredentialsError: There is no such group.
     """
     by_scheme = {credential.scheme: credential for credential in credentials}
-    for group in alternatives or ((),):
+    for group in sorted(alternatives, key=lambda group: not group) or ((),):
         found = [by_scheme[scheme] for scheme in group]
         if all(credential.value is not None for credential in found):
             return Keys(

@@ -26,6 +26,7 @@ class ClientView:
 
     name: str
     driver: str
+    pools: str
     base: str
     http_client: str
     docstring: str
@@ -59,6 +60,7 @@ def package_view(
     sync_client = ClientView(
         name=service.client_name,
         driver="sync_client",
+        pools="pools",
         base="SyncClient",
         http_client="httpx.Client",
         docstring=docstring(f"Client for {service.title}."),
@@ -75,6 +77,7 @@ def package_view(
         sync_client,
         name=f"Async{service.client_name}",
         driver="async_client",
+        pools="async_pools",
         base="AsyncClient",
         http_client="httpx.AsyncClient",
         docstring=docstring(f"Client for {service.title}, with awaited calls."),

@@ -55,7 +55,11 @@ def test_no_more_comes_out_than_there_is_room_for() -> None:
     assert len(inflater.feed(gzip.compress(bytes(10**7)), 1000)) == 1000
 
 
-@pytest.mark.parametrize("packed", [b"\x1f\x8b\xff\xff", gzip.compress(DATA)[:-8] + b"12345678"])
+@pytest.mark.parametrize(
+    "packed",
+    [b"\x1f\x8b\xff\xff", gzip.compress(DATA)[:-8] + b"12345678"],
+    ids=["no gzip", "wrong checksum"],
+)
 def test_broken_data_is_an_error(packed: bytes) -> None:
     """Also where only the checksum is wrong."""
     with pytest.raises(zlib.error):

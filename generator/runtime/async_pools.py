@@ -1,0 +1,118 @@
+"""Where connections come from in asyncio; why there are two kinds, `pools` says."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from typing import Any
+from urllib.request import getproxies
+
+import httpx
+
+from .exchange import Exchange
+from .pools import AS_IT_IS, POOL_LIMITS, lent_request, own_request
+
+_Connections = httpx.AsyncHTTPTransport | httpx.AsyncClient
+
+
+class OwnAsyncPool:
+    """Connections of our own, made at the first call; one set for each event loop.
+
+    Why requests go to httpx's transport directly, `OwnPool` says.
+    """
+
+    sets_timeout = False
+    is_traced = True
+
+    def __init__(self) -> None:
+        """Connect nothing yet."""
+        self.is_closed = False
+        self._by_loop: dict[asyncio.AbstractEventLoop, tuple[_Connections, _Guard]] = {}
+
+    def write(self, exchange: Exchange[Any]) -> httpx.Request:
+        """Make the request just as the exchange wants it."""
+        return own_request(exchange)
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        """Send it and read the head of the answer."""
+        loop = asyncio.get_running_loop()
+        if loop not in self._by_loop:
+            await self._connect(loop)
+        connections, _ = self._by_loop[loop]
+        if isinstance(connections, httpx.AsyncHTTPTransport):
+            return await connections.handle_async_request(request)
+        return await connections.send(request, **AS_IT_IS)
+
+    async def _connect(self, loop: asyncio.AbstractEventLoop) -> None:
+        for known in list(self._by_loop):  # a copy: other threads have loops too
+            if known.is_closed():
+                self._by_loop.pop(known, None)
+        connections: _Connections = (
+            httpx.AsyncClient(limits=POOL_LIMITS)
+            if getproxies()
+            else httpx.AsyncHTTPTransport(limits=POOL_LIMITS)
+        )
+        guard = _close_with_loop(connections)
+        self._by_loop[loop] = connections, guard
+        await anext(guard)
+
+    async def aclose(self) -> None:
+        """Close this loop's connections; those of another loop are closed when it ends."""
+        self.is_closed = True
+        _, guard = self._by_loop.pop(asyncio.get_running_loop(), (None, None))
+        if guard is not None:
+            await guard.aclose()
+
+
+_Guard = AsyncGenerator[None, None]
+
+
+async def _close_with_loop(connections: _Connections) -> _Guard:
+    """Wait to be closed, and close the connections then.
+
+    A loop that ends closes the asynchronous generators that began in it, so a client that
+    nobody closes leaves no sockets behind when ``asyncio.run`` returns.
+    """
+    try:
+        yield
+    finally:
+        await connections.aclose()
+
+
+class LentAsyncPool:
+    """A caller's own `httpx.AsyncClient`, with its headers, cookies, proxies, hooks, timeout."""
+
+    is_traced = False  # its transport may be any
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        """Use a client that stays the caller's."""
+        if not isinstance(client, httpx.AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
+            raise TypeError(
+                f"http_client must be an httpx.AsyncClient, not {type(client).__name__}"
+            )
+        self._client = client
+        self.sets_timeout = bool(getattr(client, "sets_timeout", True))
+        self._is_closed = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the caller closed it, or has no more calls to send with it."""
+        return self._is_closed or self._client.is_closed
+
+    def write(self, exchange: Exchange[Any]) -> httpx.Request:
+        """Make the request with what the client adds to it."""
+        return lent_request(self._client, exchange)
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        """Send it and read the head of the answer."""
+        try:
+            return await self._client.send(request, **AS_IT_IS)
+        except httpx.HTTPStatusError as error:  # raised by a hook of the caller's
+            return error.response
+
+    async def aclose(self) -> None:
+        """Leave the client to the caller."""
+        self._is_closed = True
+
+
+def pool(http_client: httpx.AsyncClient | None) -> OwnAsyncPool | LentAsyncPool:
+    """Choose where connections come from."""
+    return OwnAsyncPool() if http_client is None else LentAsyncPool(http_client)
