@@ -100,6 +100,9 @@ class _Bundler:
         beside = {key: value for key, value in place.node.items() if key != "$ref"}
         place.node.clear()
         place.node.update({**target.node, **beside})
+        origins = self._root.origins
+        origins[place.at] = target.document, target.at
+        origins |= {place.at / key: (self._root, place.at / key) for key in beside}
         self._waiting += _below(_Place(place.node, target.document, target.at, "path item"))
 
     def _moved_reference(self, place: _Place) -> str:
@@ -146,13 +149,19 @@ class _Bundler:
             try:
                 self._documents[path] = load(path)
             except SpecError as error:
-                reason = error.problems[0].message
-                raise SpecError.at(self._here(place), f"{file!r} {reason}") from error
+                [problem] = error.problems
+                where = ":".join(map(str, (file, *(problem.position or ()))))
+                raise SpecError.at(self._here(place), f"{where!r} {problem.message}") from error
         return self._documents[path]
 
     def _here(self, place: _Place) -> Pointer:
-        """Name the place of a reference, for a problem with it; in another file, its top."""
-        return place.at / "$ref" if place.document is self._root else Pointer()
+        """Name the place of a reference, for a problem with it: by where its part was moved."""
+        steps = place.at.steps
+        if place.document is not self._root:
+            for moved, (document, at) in self._root.origins.items():
+                if document is place.document and steps[: len(at.steps)] == at.steps:
+                    return Pointer((*moved.steps, *steps[len(at.steps) :], "$ref"))
+        return place.at / "$ref"
 
 
 def _below(place: _Place) -> Iterator[_Place]:

@@ -1,16 +1,17 @@
-"""Following references to parameters, request bodies and responses."""
+"""Following references to parameters, request bodies, responses and security schemes."""
 
 from collections.abc import Mapping
 from typing import TypeVar
 
 from openapi_python_client import schema as oai
 from openapi_python_client.schema.openapi_schema_pydantic import Components as Sections
+from openapi_python_client.schema.openapi_schema_pydantic import SecurityScheme
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from .parse import raw
 from .problems import Pointer, SpecError
 
-T = TypeVar("T", oai.Parameter, oai.RequestBody, oai.Response)
+T = TypeVar("T", oai.Parameter, oai.RequestBody, oai.Response, SecurityScheme)
 
 
 class Components:
@@ -37,6 +38,20 @@ class Components:
     ) -> tuple[Pointer, oai.Response]:
         """Give a response and where it stands."""
         return _follow(found, at, "responses", self._components.responses)
+
+    def security_scheme(self, name: str, at: Pointer) -> tuple[Pointer, SecurityScheme]:
+        """Give the security scheme of a name, and where it stands."""
+        named = self._components.securitySchemes or {}
+        found = {raw(key): scheme for key, scheme in named.items()}.get(name)
+        if found is None:
+            raise SpecError.at(at, f"{name!r} is not declared in components/securitySchemes")
+        place = Pointer(("components", "securitySchemes", name))
+        return _follow(found, place, "securitySchemes", named)
+
+    def security_schemes(self) -> list[SecurityScheme]:
+        """Give all security schemes that are written out."""
+        named = self._components.securitySchemes or {}
+        return [scheme for scheme in named.values() if isinstance(scheme, SecurityScheme)]
 
 
 def _follow(

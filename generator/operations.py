@@ -18,8 +18,10 @@ from .security import Alternatives, Security
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _WITHOUT_BODY = frozenset({"get", "head"})
-# The names of the options that each call has.
-_TAKEN = frozenset({"extra_headers", "extra_query", "extra_body", "timeout"})
+# The names of the options that each call has, and of what its function needs.
+_TAKEN = frozenset(
+    {"extra_headers", "extra_query", "extra_body", "timeout", "Call", "NULL", "Options"}
+)
 
 
 @frozen(kw_only=True)
@@ -69,6 +71,7 @@ class Operations:
                 if operation is None:
                     continue
                 at = Pointer(("paths", raw(path), method))
+                self._warn_of_servers(item, operation, at)
                 try:
                     found.append(self._operation(raw(path), method, item, operation, at))
                 except SpecError as error:
@@ -98,6 +101,13 @@ class Operations:
             security=self._security.of_operation(operation, at),
         )
 
+    def _warn_of_servers(self, item: oai.PathItem, operation: oai.Operation, at: Pointer) -> None:
+        """A key goes to the address of the client and to no other, whatever an operation says."""
+        for servers, place in ((operation.servers, at), (item.servers, Pointer(at.steps[:-1]))):
+            if servers:
+                text = "is not used: every call is sent to the client's base_url"
+                self._problems.append(Problem(place / "servers", text, "warning"))
+
     def _operation_id(self, operation: oai.Operation, at: Pointer) -> str:
         operation_id = raw(operation.operationId)
         if operation_id in self._ids:
@@ -114,7 +124,7 @@ class Operations:
     ) -> Body | None:
         """Read the body; OpenAPI 3.0 says that one on GET is ignored, 3.1 that it is sent."""
         if operation.request_body is not None and method in _WITHOUT_BODY:
-            is_sent = not str(self._document.openapi).startswith("3.0")
+            is_sent = not raw(self._document.openapi).startswith("3.0")
             text = f"a body on {method.upper()} has no meaning for most servers"
             outcome = "it is sent" if is_sent else "OpenAPI 3.0 leaves it out"
             place = at / "requestBody"
@@ -130,7 +140,9 @@ def _group(said: Mapping[str, object], operation: oai.Operation, at: Pointer) ->
         return (names.snake_case(raw(operation.tags[0]) if operation.tags else "default"),)
     parts = cast("list[object]", group) if isinstance(group, list) else []
     if not parts or not all(_is_name(part) for part in parts):
-        raise SpecError.at(at / "x-sdk-group", "must be a list of Python names")
+        raise SpecError.at(
+            at / "x-sdk-group", "must be a list of Python names in lower case"
+        )
     return tuple(str(part) for part in parts)
 
 
@@ -139,9 +151,14 @@ def _method_name(said: Mapping[str, object], operation_id: str, at: Pointer) -> 
     if name is None:
         return names.snake_case(operation_id)
     if not _is_name(name):
-        raise SpecError.at(at / "x-sdk-method", f"{name!r} is no Python name")
+        raise SpecError.at(
+            at / "x-sdk-method", f"{name!r} is no Python name in lower case"
+        )
     return str(name)
 
 
 def _is_name(name: object) -> bool:
-    return isinstance(name, str) and name.isidentifier() and names.identifier(name) == name
+    """Tell a public name, in lower case as the names of functions and modules are."""
+    if not isinstance(name, str) or name.startswith("_") or name != name.lower():
+        return False
+    return name.isidentifier() and names.identifier(name) == name

@@ -32,14 +32,16 @@ _OF_VALUES: Mapping[type, Scalar] = {
     int: kinds.INTEGER,
     bool: kinds.BOOLEAN,
 }
+# What the modules of models and value sets import under its own name.
+_TAKEN_BY_IMPORTS = frozenset(
+    {"Any", "Literal", "Mapping", "NULL", "Reader", "Self", "TypeAlias", "UNSET", "Unset"}
+)
 # Names that the members of a model leave free: what a model has besides them, and what the
 # annotations in its class are made of.
-_TAKEN_IN_MODELS = frozenset(
+_TAKEN_IN_MODELS = _TAKEN_BY_IMPORTS | frozenset(
     {"raw", "from_dict", "to_dict", "attrs", "classmethod", "models", "dt", "uuid"}
     | {"bool", "bytes", "dict", "float", "int", "list", "self", "str"}
 )
-# What the modules of models import under its own name.
-_TAKEN_BY_IMPORTS = frozenset({"Any", "Mapping", "Reader", "Self", "Unset"})
 _SCHEMAS = Pointer(("components", "schemas"))
 
 

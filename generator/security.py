@@ -1,6 +1,6 @@
 """Keys: which schemes a document names, and which of them a call needs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 from openapi_python_client import schema as oai
@@ -8,14 +8,22 @@ from openapi_python_client.schema.openapi_schema_pydantic import SecurityScheme
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from . import names
+from .components import Components
 from .parse import raw
 from .problems import Pointer, SpecError
 
 Alternatives = tuple[tuple[str, ...], ...]
 Requirements = Sequence[Mapping[UntrustedString, Sequence[UntrustedString]]]
 
+_BEARER_ARGUMENT = "api_key"
 _BEARER_TYPES = frozenset({"oauth2", "openIdConnect"})
 _PLACES = frozenset({"header", "query", "cookie"})
+# The other arguments of a client, and what its module imports and needs while it reads them.
+_TAKEN = frozenset(
+    {"self", "base_url", "timeout", "max_retries", "default_headers", "http_client", "strict"}
+    | {"allow_http", "max_response_size", "username", "password", "basic", "bearer", "environ"}
+    | {"httpx", "key_as_it_is", "async_client", "sync_client", "super"}
+)
 
 
 @frozen
@@ -38,8 +46,11 @@ class Security:
         Raises:
             SpecError: A scheme is missing, or of a type that cannot be generated.
         """
-        named = (document.components and document.components.securitySchemes) or {}
-        self._named = {raw(name): scheme for name, scheme in named.items()}
+        self._components = Components(document.components)
+        schemes = self._components.security_schemes()
+        self._taken = set(_TAKEN)
+        if any(_kind(scheme) == "bearer" for scheme in schemes):
+            self._taken.add(_BEARER_ARGUMENT)
         self.schemes: dict[str, Scheme] = {}
         self.default = self.alternatives(document.security or (), Pointer(("security",)))
 
@@ -61,18 +72,14 @@ class Security:
         return tuple(found)
 
     def _scheme(self, name: str, at: Pointer) -> Scheme:
-        scheme = self._named.get(name)
-        if not isinstance(scheme, SecurityScheme):
-            raise SpecError.at(at, f"{name!r} is not declared in components/securitySchemes")
-        kind, key_name, argument = _kind(scheme), raw(scheme.name), "api_key"
-        place = Pointer(("components", "securitySchemes", name))
+        place, scheme = self._components.security_scheme(name, at)
+        kind, key_name, argument = _kind(scheme), raw(scheme.name), _BEARER_ARGUMENT
         if kind is None:
             raise SpecError.at(place, f"security of type {raw(scheme.type)!r} is not supported")
         if kind in _PLACES:
             if not key_name:
                 raise SpecError.at(place, "a key needs the name of its header, query or cookie")
-            taken = _arguments(self.schemes.values()) | {"username", "password"}
-            argument = names.free(names.snake_case(key_name), taken)
+            argument = names.claim(names.snake_case(key_name), self._taken)
         return Scheme(name, kind, key_name, argument, raw(scheme.description) or "The API key.")
 
 
@@ -84,7 +91,3 @@ def _kind(scheme: SecurityScheme) -> str | None:
         return how if how in {"bearer", "basic"} else None
     place = raw(scheme.security_scheme_in)
     return place if kind == "apiKey" and place in _PLACES else None
-
-
-def _arguments(schemes: Iterable[Scheme]) -> set[str]:
-    return {scheme.argument for scheme in schemes if scheme.kind != "basic"}

@@ -9,6 +9,14 @@ from . import names
 from .parse import raw
 from .problems import Pointer, SpecError
 
+# What a package exports besides its clients, and what the modules of those import.
+_TAKEN = frozenset(
+    {"APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError"}
+    | {"APITimeoutError", "AuthenticationError", "BadRequestError", "ConflictError"}
+    | {"InternalServerError", "MissingCredentialsError", "NotFoundError", "PermissionDeniedError"}
+    | {"RateLimitError", "UnprocessableEntityError", "DefaultAioHttpClient", "ErrorDetail"}
+    | {"RawResponse", "Unset", "UNSET", "Mapping", "Timeout"}
+)
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -35,15 +43,21 @@ def read_service(document: oai.OpenAPI) -> Service:
     """
     said = (document.info.model_extra or {}).get("x-sdk-client-name")
     title = raw(document.info.title)
-    if said is not None and (not isinstance(said, str) or names.identifier(said) != said):
-        raise SpecError.at(Pointer(("info", "x-sdk-client-name")), f"{said!r} is no Python name")
+    if said is not None and (not isinstance(said, str) or names.pascal_case(said) != said):
+        at = Pointer(("info", "x-sdk-client-name"))
+        raise SpecError.at(at, f"{said!r} is no Python name of a class, like AcmeCorp")
     return Service(
-        client_name=said or names.pascal_case(title),
+        client_name=_free(said or names.pascal_case(title)),
         title=title,
         description=raw(document.info.description),
         version=raw(document.info.version),
         base_url=_base_url(document),
     )
+
+
+def _free(name: str) -> str:
+    """Tell a client from what it would hide: of an API called ``API``, `APIError` has a meaning."""
+    return name if _TAKEN.isdisjoint({name, f"{name}Error"}) else f"{name}Client"
 
 
 def _base_url(document: oai.OpenAPI) -> str:

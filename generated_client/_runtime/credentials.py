@@ -1,7 +1,7 @@
 """Keys: where they come from, and where in a request they stand."""
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import environ
 from typing import Literal
 
@@ -30,7 +30,7 @@ class Credential:
 
 def bearer(scheme: str, argument: str, value: str | None, variable: str) -> Credential:
     """Send a key as ``Authorization: Bearer`` (RFC 6750)."""
-    key = _given(argument, value, variable)
+    key = _given(argument, value, variable, header_value)
     header = None if key is None else f"Bearer {key}"
     return Credential(scheme, "header", "authorization", header, _source(argument, variable))
 
@@ -39,8 +39,8 @@ def basic(
     scheme: str, username: str | None, password: str | None, variables: tuple[str, str]
 ) -> Credential:
     """Send name and password as ``Authorization: Basic`` (RFC 7617)."""
-    name = _given("username", username, variables[0])
-    word = _given("password", password, variables[1])
+    name = _given("username", username, variables[0], _encodable)
+    word = _given("password", password, variables[1], _encodable)
     header = None
     if name is not None and word is not None:
         if ":" in name:
@@ -58,19 +58,28 @@ def api_key(
 ) -> Credential:
     """Send a key as it is; ``given`` is the argument, its value and its variable."""
     argument, value, variable = given
-    key = _given(argument, value, variable)
+    key = _given(argument, value, variable, header_value if place == "header" else _encodable)
     name = name.lower() if place == "header" else name
     return Credential(scheme, place, name, key, _source(argument, variable))
 
 
-def _given(argument: str, value: str | None, variable: str) -> str | None:
+def _given(
+    argument: str, value: str | None, variable: str, check: Callable[[str, str], str]
+) -> str | None:
     """Take a key from the argument or the environment.
 
     Raises:
-        ValueError: It cannot stand in a header, because of a line break for example.
+        ValueError: It cannot stand where it is sent, because of a line break for example.
     """
     found = value if value is not None else environ.get(variable)
-    return header_value(argument if value is not None else variable, found) if found else None
+    return check(argument if value is not None else variable, found) if found else None
+
+
+def _encodable(name: str, value: str) -> str:
+    """Check a key that is sent in an encoded form; the error never shows it (RFC 7617)."""
+    if not value.isprintable():
+        raise ValueError(f"{name} has a line break or a control character")
+    return value
 
 
 def _source(argument: str, variable: str) -> str:

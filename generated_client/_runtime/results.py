@@ -47,11 +47,12 @@ def by_status(decoders: Mapping[str, Decoder[Any]]) -> Decoder[Any]:
 
 
 def by_type(decoders: Mapping[str, Decoder[Any]]) -> Decoder[Any]:
-    """Choose by the content type; one that is not documented is decoded as the first."""
+    """Choose by the content type or its range; one not documented is decoded as the first."""
 
     def decode(answer: Answer, strict: bool) -> Any:  # noqa: FBT001 - a Decoder's
         content_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-        first = next(iter(decoders.values()))
-        return decoders.get(content_type, first)(answer, strict)
+        ranges = (content_type, f"{content_type.partition('/')[0]}/*", "*/*")
+        found = (decoders[each] for each in ranges if each in decoders)
+        return next(found, next(iter(decoders.values())))(answer, strict)
 
     return decode

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from . import __version__
-from ._runtime import sync_client
+from ._runtime import pools, sync_client
 from ._runtime.calls import Timeout
 from ._runtime.config import DEFAULT_MAX_RESPONSE_SIZE, DEFAULT_MAX_RETRIES
 from ._runtime.unset import UNSET, Unset
@@ -53,7 +53,7 @@ class Acme(sync_client.SyncClient):
             ValueError: A setting is out of its range, or cannot be sent.
         """
         super().__init__(
-            sync_client.pool(http_client),
+            pools.pool(http_client),
             credentials=(),
             security=(),
             user_agent=f"client/{__version__} httpx/{httpx.__version__}",

@@ -81,8 +81,8 @@ class AsyncB(_B, AsyncResource):
 
 
 class BWithRawResponse(_B, RawResource):
-    """The operations at `client.a.b`, giving their answers undecoded."""
+    """The operations at `client.a.b`, undecoded."""
 
 
 class AsyncBWithRawResponse(_B, AsyncRawResource):
-    """The operations at `client.a.b`, awaited, giving their answers undecoded."""
+    """The operations at `client.a.b`, awaited, undecoded."""

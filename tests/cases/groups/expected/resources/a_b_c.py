@@ -63,8 +63,8 @@ class AsyncC(_C, AsyncResource):
 
 
 class CWithRawResponse(_C, RawResource):
-    """The operations at `client.a.b.c`, giving their answers undecoded."""
+    """The operations at `client.a.b.c`, undecoded."""
 
 
 class AsyncCWithRawResponse(_C, AsyncRawResource):
-    """The operations at `client.a.b.c`, awaited, giving their answers undecoded."""
+    """The operations at `client.a.b.c`, awaited, undecoded."""

@@ -63,8 +63,8 @@ class AsyncAcme_(_Acme_, AsyncResource):
 
 
 class Acme_WithRawResponse(_Acme_, RawResource):
-    """The operations at `client.acme`, giving their answers undecoded."""
+    """The operations at `client.acme`, undecoded."""
 
 
 class AsyncAcme_WithRawResponse(_Acme_, AsyncRawResource):
-    """The operations at `client.acme`, awaited, giving their answers undecoded."""
+    """The operations at `client.acme`, awaited, undecoded."""

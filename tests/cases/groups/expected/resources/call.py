@@ -96,8 +96,8 @@ class AsyncCall_(_Call_, AsyncResource):
 
 
 class Call_WithRawResponse(_Call_, RawResource):
-    """The operations at `client.call`, giving their answers undecoded."""
+    """The operations at `client.call`, undecoded."""
 
 
 class AsyncCall_WithRawResponse(_Call_, AsyncRawResource):
-    """The operations at `client.call`, awaited, giving their answers undecoded."""
+    """The operations at `client.call`, awaited, undecoded."""

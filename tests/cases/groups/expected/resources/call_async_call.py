@@ -63,8 +63,8 @@ class AsyncAsyncCall(_AsyncCall, AsyncResource):
 
 
 class AsyncCallWithRawResponse(_AsyncCall, RawResource):
-    """The operations at `client.call.async_call`, giving their answers undecoded."""
+    """The operations at `client.call.async_call`, undecoded."""
 
 
 class AsyncAsyncCallWithRawResponse(_AsyncCall, AsyncRawResource):
-    """The operations at `client.call.async_call`, awaited, giving their answers undecoded."""
+    """The operations at `client.call.async_call`, awaited, undecoded."""

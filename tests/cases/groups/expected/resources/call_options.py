@@ -63,8 +63,8 @@ class AsyncOptions_(_Options_, AsyncResource):
 
 
 class Options_WithRawResponse(_Options_, RawResource):
-    """The operations at `client.call.options`, giving their answers undecoded."""
+    """The operations at `client.call.options`, undecoded."""
 
 
 class AsyncOptions_WithRawResponse(_Options_, AsyncRawResource):
-    """The operations at `client.call.options`, awaited, giving their answers undecoded."""
+    """The operations at `client.call.options`, awaited, undecoded."""

@@ -63,8 +63,8 @@ class AsyncClose(_Close, AsyncResource):
 
 
 class CloseWithRawResponse(_Close, RawResource):
-    """The operations at `client.close_`, giving their answers undecoded."""
+    """The operations at `client.close_`, undecoded."""
 
 
 class AsyncCloseWithRawResponse(_Close, AsyncRawResource):
-    """The operations at `client.close_`, awaited, giving their answers undecoded."""
+    """The operations at `client.close_`, awaited, undecoded."""

@@ -63,8 +63,8 @@ class AsyncDefault(_Default, AsyncResource):
 
 
 class DefaultWithRawResponse(_Default, RawResource):
-    """The operations at `client.default`, giving their answers undecoded."""
+    """The operations at `client.default`, undecoded."""
 
 
 class AsyncDefaultWithRawResponse(_Default, AsyncRawResource):
-    """The operations at `client.default`, awaited, giving their answers undecoded."""
+    """The operations at `client.default`, awaited, undecoded."""

@@ -92,8 +92,8 @@ class AsyncTwoWords(_TwoWords, AsyncResource):
 
 
 class TwoWordsWithRawResponse(_TwoWords, RawResource):
-    """The operations at `client.two_words`, giving their answers undecoded."""
+    """The operations at `client.two_words`, undecoded."""
 
 
 class AsyncTwoWordsWithRawResponse(_TwoWords, AsyncRawResource):
-    """The operations at `client.two_words`, awaited, giving their answers undecoded."""
+    """The operations at `client.two_words`, awaited, undecoded."""

@@ -116,8 +116,8 @@ class AsyncCalls(_Calls, AsyncResource):
 
 
 class CallsWithRawResponse(_Calls, RawResource):
-    """The operations at `client.calls`, giving their answers undecoded."""
+    """The operations at `client.calls`, undecoded."""
 
 
 class AsyncCallsWithRawResponse(_Calls, AsyncRawResource):
-    """The operations at `client.calls`, awaited, giving their answers undecoded."""
+    """The operations at `client.calls`, awaited, undecoded."""

@@ -70,8 +70,8 @@ class AsyncTrees(_Trees, AsyncResource):
 
 
 class TreesWithRawResponse(_Trees, RawResource):
-    """The operations at `client.trees`, giving their answers undecoded."""
+    """The operations at `client.trees`, undecoded."""
 
 
 class AsyncTreesWithRawResponse(_Trees, AsyncRawResource):
-    """The operations at `client.trees`, awaited, giving their answers undecoded."""
+    """The operations at `client.trees`, awaited, undecoded."""

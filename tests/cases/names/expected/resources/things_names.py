@@ -132,8 +132,8 @@ class AsyncThingsNames(_ThingsNames, AsyncResource):
 
 
 class ThingsNamesWithRawResponse(_ThingsNames, RawResource):
-    """The operations at `client.things_names`, giving their answers undecoded."""
+    """The operations at `client.things_names`, undecoded."""
 
 
 class AsyncThingsNamesWithRawResponse(_ThingsNames, AsyncRawResource):
-    """The operations at `client.things_names`, awaited, giving their answers undecoded."""
+    """The operations at `client.things_names`, awaited, undecoded."""

@@ -82,8 +82,8 @@ class AsyncUsers(_Users, AsyncResource):
 
 
 class UsersWithRawResponse(_Users, RawResource):
-    """The operations at `client.users`, giving their answers undecoded."""
+    """The operations at `client.users`, undecoded."""
 
 
 class AsyncUsersWithRawResponse(_Users, AsyncRawResource):
-    """The operations at `client.users`, awaited, giving their answers undecoded."""
+    """The operations at `client.users`, awaited, undecoded."""

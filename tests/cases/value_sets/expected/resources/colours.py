@@ -82,8 +82,8 @@ class AsyncColours(_Colours, AsyncResource):
 
 
 class ColoursWithRawResponse(_Colours, RawResource):
-    """The operations at `client.colours`, giving their answers undecoded."""
+    """The operations at `client.colours`, undecoded."""
 
 
 class AsyncColoursWithRawResponse(_Colours, AsyncRawResource):
-    """The operations at `client.colours`, awaited, giving their answers undecoded."""
+    """The operations at `client.colours`, awaited, undecoded."""
