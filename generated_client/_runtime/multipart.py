@@ -41,15 +41,15 @@ def _is_named_file(value: Any) -> bool:
     return is_named(value) and len(value) == 2 and not isinstance(value[1], str)  # noqa: PLR2004 - a pair
 
 
+# By name: most clients need no import of uuid.
+_PLAIN = frozenset({"UUID", "date", "datetime"})
+
+
 def _part(name: str, value: Any, content_type: str | None) -> bytes:
     disposition = f'form-data; name="{_quoted(name)}"'
-    if isinstance(value, str | int | float | Null) or type(value).__name__ in {
-        "UUID",
-        "date",
-        "datetime",
-    }:
+    if isinstance(value, str | int | float | Null) or type(value).__name__ in _PLAIN:
         data = text(name, value).encode()
-    elif as_members(value) is not None or isinstance(value, list):
+    elif as_members(value) is not None or type(value) is list:
         content_type, data = content_type or "application/json", json_bytes(value)
     else:
         file_name, data = read_file(name, value)
