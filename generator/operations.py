@@ -140,9 +140,7 @@ def _group(said: Mapping[str, object], operation: oai.Operation, at: Pointer) ->
         return (names.snake_case(raw(operation.tags[0]) if operation.tags else "default"),)
     parts = cast("list[object]", group) if isinstance(group, list) else []
     if not parts or not all(_is_name(part) for part in parts):
-        raise SpecError.at(
-            at / "x-sdk-group", "must be a list of Python names in lower case"
-        )
+        raise SpecError.at(at / "x-sdk-group", "must be a list of Python names in lower case")
     return tuple(str(part) for part in parts)
 
 
@@ -151,9 +149,7 @@ def _method_name(said: Mapping[str, object], operation_id: str, at: Pointer) -> 
     if name is None:
         return names.snake_case(operation_id)
     if not _is_name(name):
-        raise SpecError.at(
-            at / "x-sdk-method", f"{name!r} is no Python name in lower case"
-        )
+        raise SpecError.at(at / "x-sdk-method", f"{name!r} is no Python name in lower case")
     return str(name)
 
 

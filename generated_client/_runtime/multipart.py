@@ -49,7 +49,7 @@ def _part(name: str, value: Any, content_type: str | None) -> bytes:
     disposition = f'form-data; name="{_quoted(name)}"'
     if isinstance(value, str | int | float | Null) or type(value).__name__ in _PLAIN:
         data = text(name, value).encode()
-    elif as_members(value) is not None or type(value) is list:
+    elif as_members(value) is not None or (as_items(value) and not _is_named_file(value)):
         content_type, data = content_type or "application/json", json_bytes(value)
     else:
         file_name, data = read_file(name, value)

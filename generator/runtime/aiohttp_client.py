@@ -1,5 +1,7 @@
 """A transport for many calls at once: aiohttp's, of the extra ``[aiohttp]``."""
 
+from urllib.request import getproxies
+
 try:
     import aiohttp
     from httpx_aiohttp import AiohttpTransport, HttpxAiohttpClient
@@ -31,6 +33,7 @@ def _session() -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(
         limit=POOL_LIMITS.max_connections or 0, keepalive_timeout=POOL_LIMITS.keepalive_expiry
     )
+    # Told to trust the environment, aiohttp looks for proxies in it twice for each request.
     return aiohttp.ClientSession(
-        connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=True
+        connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=bool(getproxies())
     )

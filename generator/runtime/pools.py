@@ -8,11 +8,11 @@ import httpx
 
 from .exchange import Exchange
 
-# As many idle connections as there may be connections, else a burst of calls reconnects each
-# time. An idle one is dropped soon: a request on a connection that the server closes at the same
-# moment has an unknown outcome.
+# httpcore looks through all connections for each request, so idle ones in hundreds cost more than
+# to connect anew. They are dropped soon: a request on a connection that the server closes at the
+# same moment has an unknown outcome.
 POOL_LIMITS: Final = httpx.Limits(
-    max_connections=100, max_keepalive_connections=100, keepalive_expiry=5.0
+    max_connections=100, max_keepalive_connections=20, keepalive_expiry=5.0
 )
 
 
