@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from attrs import frozen
+from attrs import define, frozen
 from openapi_core import OpenAPI
 from openapi_core.datatypes import RequestParameters
 from werkzeug.datastructures import Headers, ImmutableMultiDict
@@ -24,7 +24,7 @@ class _Parameters(RequestParameters):
         super().__setattr__(name, value)
 
 
-@frozen
+@define
 class Seen:
     """A request in the shape in which openapi-core takes one."""
 

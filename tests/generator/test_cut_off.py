@@ -1,0 +1,27 @@
+"""A run that is killed before any one of its changes leaves a client, or the next makes one."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.generator.cases import ROOT, spec_of
+
+
+def test_whenever_a_run_is_killed_the_next_makes_the_client_whole(tmp_path: Path) -> None:
+    """Killed before each change in turn, there is the old client, the new or none; then the new."""
+    arguments = [spec_of("minimal"), spec_of("models"), tmp_path]
+
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        [sys.executable, "-m", "tests.generator.cut_off", *map(str, arguments)],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    runs = [line.split() for line in done.stdout.splitlines()]
+    assert done.stderr == ""
+    assert {after for _, after in runs} == {"new"}
+    assert {first.rstrip("+") for first, _ in runs} == {"old", "nothing", "new"}
+    assert [first for first, _ in runs if first == "nothing++"], "between the two moves"
+    assert runs[-1] == ["new", "new"]

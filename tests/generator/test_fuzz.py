@@ -1,0 +1,141 @@
+"""Whatever a document holds, it is refused, or its client is sound and holds none of its code."""
+
+import ast
+import json
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from generator.build import build
+from generator.document import load
+from generator.output import Target
+from generator.problems import SpecError
+from generator.render import render, static_files
+from tests.generator.cases import CASES, ROOT, import_client, modules_of
+from tests.generator.specs import documents
+
+SETTINGS = settings(
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+PACKAGES = 8
+
+
+def _rendered(document: Mapping[str, Any], folder: Path) -> dict[str, str]:
+    """Render the client of a document; nothing where it is refused."""
+    spec = folder / "spec.json"
+    spec.write_text(json.dumps(document))
+    try:
+        return render(build(load(spec), "acme"))
+    except SpecError:
+        return {}
+
+
+def _code(source: str) -> set[str]:
+    """Name what a module calls and imports, less the calls of what is its own or beside it."""
+    found: set[str] = set()
+    own: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
+                found.add(f"{name}()")
+            case ast.Call():
+                found.add(ast.unparse(node))
+            case ast.Import(names=aliases):
+                found |= {f"import {alias.name}" for alias in aliases}
+            case ast.ImportFrom(module=module, level=0):
+                found.add(f"from {module} import")
+            case ast.ImportFrom(names=aliases):
+                own |= {f"{alias.asname or alias.name}()" for alias in aliases}
+            case ast.ClassDef(name=name):
+                own.add(f"{name}()")
+    return found - own
+
+
+def _known_code() -> set[str]:
+    """Give what the templates write: all that the clients of the cases call and import."""
+    specs = sorted(CASES.glob("*/spec.yaml"))
+    sources = [text for spec in specs for text in render(build(load(spec), "acme")).values()]
+    return set().union(*map(_code, sources))
+
+
+KNOWN = _known_code()
+
+
+@settings(SETTINGS, max_examples=50)
+@given(documents())
+def test_a_random_document_is_refused_or_gives_code_without_its_text(
+    document: dict[str, Any],
+) -> None:
+    """All files compile, are named within the package, and call what the templates call."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = _rendered(document, Path(folder))
+
+    for path, source in files.items():
+        assert all(part.isidentifier() for part in path.removesuffix(".py").split("/")), path
+        assert _code(source) <= KNOWN, source
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Write the clients of some random documents, the same ones each time."""
+    folder = tmp_path_factory.mktemp("fuzz")
+    written: list[Path] = []
+
+    @settings(SETTINGS, max_examples=3 * PACKAGES, phases=[Phase.generate])
+    @given(documents())
+    def write(document: dict[str, Any]) -> None:
+        files = _rendered(document, folder) if len(written) < PACKAGES else {}
+        if len(files) > 8:
+            target = Target(folder / f"random_{len(written)}")
+            target.build(files, static_files())
+            target.swap()
+            target.clean()
+            written.append(target.folder)
+
+    write()
+    return written
+
+
+def test_the_clients_of_random_documents_import(packages: list[Path]) -> None:
+    """Every module imports and exports what it says; nothing is written beside the packages."""
+    for package in packages:
+        client = import_client(package)
+        for name in modules_of(package):
+            module = import_module(name, client.__name__) if name != "." else client
+            for export in getattr(module, "__all__", ()):
+                assert getattr(module, export) is not None
+
+    assert len(packages) == PACKAGES
+    found = sorted(path.name for path in packages[0].parent.iterdir())
+    assert found == [*(package.name for package in packages), "spec.json"]
+
+
+def test_the_clients_of_random_documents_pass_the_strict_type_checker(
+    packages: list[Path],
+) -> None:
+    """Mypy --strict has nothing to say about any of them."""
+    command = [".venv/bin/mypy", "--strict", "--config-file=", "--cache-dir=.mypy_cache/cases"]
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        [*command, "--no-error-summary", *map(str, packages)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout + done.stderr == ""
+
+
+def test_code_that_no_template_has_is_noticed() -> None:
+    """The check above can fail: a call or an import that comes from a document is told."""
+    assert not _code('import os\nos.abort()\nx = "abort()"') <= KNOWN
+    assert not _code("x = (lambda: 1)()") <= KNOWN
+    assert _code('x = "__import__(1)"') <= KNOWN
