@@ -49,7 +49,8 @@ types: $(READY)  ## Check types, with mypy and pyright.
 	$(BIN)/pyright
 
 cover: $(READY)  ## Run the tests and print branch coverage; the floor is 95 %.
-	$(BIN)/coverage run -m pytest --quiet
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --numprocesses auto --quiet
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
