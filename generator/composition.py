@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from openapi_python_client import schema as oai
+from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from .parse import raw
 from .problems import Pointer, SpecError
@@ -24,65 +25,141 @@ _CHOSEN = (
 
 def only_reference(schema: oai.Schema) -> oai.Reference | None:
     """Give the reference that a schema is nothing more than, apart from what it says about it."""
-    if len(schema.allOf) != 1 or not isinstance(schema.allOf[0], oai.Reference):
+    parts = [part for part in schema.allOf if isinstance(part, oai.Reference) or _shapes(part)]
+    if len(parts) != 1 or not isinstance(parts[0], oai.Reference):
         return None
-    shaping = {name for name in schema.model_fields_set - _ANNOTATIONS if getattr(schema, name)}
-    return None if shaping else schema.allOf[0]
+    return None if _shapes(schema.model_copy(update={"allOf": []})) else parts[0]
 
 
-def flattened(
-    schema: oai.Schema, at: Pointer, resolve: Resolve, above: tuple[Pointer, ...] = ()
-) -> oai.Schema:
-    """Put the parts of ``allOf`` into one schema.
+def _shapes(schema: oai.Schema) -> bool:
+    return any(getattr(schema, name) for name in schema.model_fields_set - _ANNOTATIONS)
 
-    Members with one name come from the last part that has it, the schema itself being the last.
 
-    Raises:
-        SpecError: A part leads back to itself.
-    """
-    if not schema.allOf:
-        return schema
-    if at in above:
-        raise SpecError.at(at / "allOf", "is part of itself: remove one of the references")
-    parts: list[oai.Schema] = []
-    for index, part in enumerate(schema.allOf):
-        place = at / "allOf" / index
-        if isinstance(part, oai.Reference):
-            place, part = resolve(part, place)  # noqa: PLW2901 - what it stands for
-        parts.append(flattened(part, place, resolve, (*above, at)))
-    return _merged([*parts, schema.model_copy(update={"allOf": []})])
+# Each variant of a schema with properties is merged with them, and its own variants with both:
+# a few lines can stand for millions of models.
+_MOST_NESTED = 2_000
+_DEEPEST = 100
+
+
+class Composition:
+    """Puts schemas together; each named schema once, however many others it is a part of."""
+
+    def __init__(self, resolve: Resolve) -> None:
+        """Take what finds the schema that a reference leads to."""
+        self._resolve = resolve
+        self._named: dict[Pointer, oai.Schema | None] = {}
+        # By identity; with each the schema itself, so that it stays what it is.
+        self._flattened: dict[int, tuple[oai.Schema, oai.Schema]] = {}
+        self._nested = 0
+
+    def flattened(self, schema: oai.Schema, at: Pointer) -> oai.Schema:
+        """Put the parts of ``allOf`` into one schema; of one schema always the same.
+
+        Members with one name come from the last part that has it, the schema itself being the
+        last. A part that lists the schema among its variants is its parent: what the other
+        variants are is no part of this one.
+
+        Raises:
+            SpecError: A part leads back to itself.
+        """
+        if not schema.allOf:
+            return schema
+        if id(schema) not in self._flattened:
+            self._flattened[id(schema)] = schema, self._put_together(schema, at)
+        return self._flattened[id(schema)][1]
+
+    def _put_together(self, schema: oai.Schema, at: Pointer) -> oai.Schema:
+        parts: list[oai.Schema] = []
+        for index, part in enumerate(schema.allOf):
+            place = at / "allOf" / index
+            flat = (
+                self._flattened_component(part, place)
+                if isinstance(part, oai.Reference)
+                else self.flattened(part, place)
+            )
+            parts.append(_without_variants(flat) if self._lists(flat, at) else flat)
+        return _merged([*parts, schema.model_copy(update={"allOf": []})])
+
+    def variants(self, schema: oai.Schema, at: Pointer) -> list[tuple[SchemaOrRef, Pointer]]:
+        """Give the schemas of which a value follows one (``oneOf``) or some (``anyOf``).
+
+        Where the schema has properties besides, they are part of each; variants that only name
+        required members are conditions on one and the same object, and no variants.
+
+        Raises:
+            SpecError: A variant leads nowhere, or back to itself.
+        """
+        keyword = "oneOf" if schema.oneOf else "anyOf"
+        parts: list[SchemaOrRef] = getattr(schema, keyword)
+        found = [(part, at / keyword / index) for index, part in enumerate(parts)]
+        if not schema.properties:
+            return found
+        if all(isinstance(part, oai.Schema) and not part.properties for part in parts):
+            return []
+        if {"oneOf", "anyOf"} & set(at.steps):
+            self._nested += len(parts)
+        if self._nested > _MOST_NESTED or len(at.steps) > _DEEPEST:
+            text = "has variants with variants, without end: write out which there are"
+            raise SpecError.at(Pointer(at.steps[:3]), text)
+        base = _without_variants(schema)
+        return [
+            (part if self._has_members(part, base, place) else _both(base, part), place)
+            for part, place in found
+        ]
+
+    def _flattened_component(self, reference: oai.Reference, at: Pointer) -> oai.Schema:
+        place, schema = self._resolve(reference, at)
+        if place not in self._named:
+            self._named[place] = None
+            self._named[place] = self.flattened(schema, place)
+        found = self._named[place]
+        if found is None:
+            raise SpecError.at(place / "allOf", "is part of itself: remove one of the references")
+        return found
+
+    def _lists(self, schema: oai.Schema, at: Pointer) -> bool:
+        """Tell whether what stands at a place is a variant of a schema."""
+        references = [
+            part for part in (*schema.oneOf, *schema.anyOf) if isinstance(part, oai.Reference)
+        ]
+        return any(self._resolve(reference, at)[0] == at for reference in references)
+
+    def _has_members(self, variant: SchemaOrRef, base: oai.Schema, at: Pointer) -> bool:
+        """Tell whether a variant has the members of a schema already, having it as a part."""
+        if not isinstance(variant, oai.Reference):
+            return False
+        schema = self._flattened_component(variant, at)
+        return _names(base.properties) <= _names(schema.properties) and _names(
+            base.required
+        ) <= _names(schema.required)
+
+
+def _names(names: Iterable[UntrustedString | str] | None) -> set[str]:
+    return {raw(name) for name in names or ()}
+
+
+def _both(base: oai.Schema, part: SchemaOrRef) -> oai.Schema:
+    return base.model_copy(update={"allOf": [base, part]})
+
+
+def _without_variants(schema: oai.Schema) -> oai.Schema:
+    return schema.model_copy(update={"oneOf": [], "anyOf": [], "discriminator": None})
 
 
 def _merged(parts: list[oai.Schema]) -> oai.Schema:
     properties: dict[str, SchemaOrRef] = {}
-    required: list[str] = []
+    required: dict[str, None] = {}
     for part in parts:
         properties |= {raw(name): member for name, member in (part.properties or {}).items()}
-        required += [raw(name) for name in part.required or ()]
+        required |= dict.fromkeys(raw(name) for name in part.required or ())
     chosen = {
         name: next((found for found in _values(name, reversed(parts)) if found), None)
         for name in _CHOSEN
     }
     changes = {name: value for name, value in chosen.items() if value is not None}
-    changes |= {"properties": properties or None, "required": required or None}
+    changes |= {"properties": properties or None, "required": [*required] or None}
     return parts[-1].model_copy(update=changes)
 
 
 def _values(name: str, parts: Iterable[oai.Schema]) -> Iterable[object]:
     return (getattr(part, name) for part in parts)
-
-
-def variants(schema: oai.Schema, at: Pointer) -> list[tuple[SchemaOrRef, Pointer]]:
-    """Give the schemas of which a value follows one (``oneOf``) or some (``anyOf``).
-
-    Where the schema has properties besides, they are part of each; variants that only name
-    required members are conditions on one and the same object, and no variants.
-    """
-    keyword = "oneOf" if schema.oneOf else "anyOf"
-    found = [(part, at / keyword / index) for index, part in enumerate(getattr(schema, keyword))]
-    if not schema.properties:
-        return found
-    base = schema.model_copy(update={"oneOf": [], "anyOf": [], "discriminator": None})
-    if all(isinstance(part, oai.Schema) and not part.properties for part, _ in found):
-        return []
-    return [(base.model_copy(update={"allOf": [base, part]}), place) for part, place in found]

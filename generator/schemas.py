@@ -9,7 +9,7 @@ from openapi_python_client.schema.data_type import DataType
 from openapi_python_client.schema.openapi_schema_pydantic import Components
 
 from . import kinds, names
-from .composition import SchemaOrRef, flattened, only_reference, variants
+from .composition import Composition, SchemaOrRef, only_reference
 from .kinds import Doc, Kind, ObjectType, Property, Scalar, ValueSet
 from .parse import raw
 from .problems import Pointer, Problem, SpecError
@@ -52,7 +52,9 @@ class Schemas:
         """Begin with the named schemas of a document, none of them read yet."""
         named = (components and components.schemas) or {}
         self._components = {raw(name): schema for name, schema in named.items()}
+        self._composition = Composition(self._resolve)
         self._kinds: dict[str, Kind | None] = {}
+        self._being_read: dict[int, Kind] = {}
         self.models: dict[str, ObjectType] = {}
         self.value_sets: dict[str, ValueSet] = {}
         self.problems: list[Problem] = []
@@ -73,8 +75,8 @@ class Schemas:
             return self._named(schema, at)
         if reference := only_reference(schema):
             return self._named(reference, at / "allOf" / 0)
-        schema = flattened(schema, at, self._resolve)
-        found = variants(schema, at)
+        schema = self._composition.flattened(schema, at)
+        found = self._composition.variants(schema, at)
         if found:
             return self._union(schema, found, name)
         types, may_be_null = _types(schema)
@@ -89,8 +91,8 @@ class Schemas:
         """Read an object's members, where a schema is an object with known members."""
         if isinstance(schema, oai.Reference):
             at, schema = self._resolve(schema, at)
-        schema = flattened(schema, at, self._resolve)
-        if variants(schema, at) or not _is_object(schema):
+        schema = self._composition.flattened(schema, at)
+        if self._composition.variants(schema, at) or not _is_object(schema):
             return None
         return self._read_members(schema, at, name, frozenset())
 
@@ -100,8 +102,9 @@ class Schemas:
         key = str(at.steps[-1])
         if key not in self._kinds:
             name = self._free_name(key)
-            flat = flattened(schema, at, self._resolve)
-            is_model = _is_object(flat) and not variants(flat, at) and not only_reference(schema)
+            flat = self._composition.flattened(schema, at)
+            is_union = bool(self._composition.variants(flat, at))
+            is_model = _is_object(flat) and not is_union and not only_reference(schema)
             self._kinds[key] = kinds.Model(name) if is_model else None
             self._kinds[key] = self.kind(schema, at, name)
         kind = self._kinds[key]
@@ -197,12 +200,15 @@ class Schemas:
         return kinds.Values(name, of)
 
     def _model(self, schema: oai.Schema, at: Pointer, name: str) -> Kind:
+        if id(schema) in self._being_read:  # a member that has the whole as a part
+            return self._being_read[id(schema)]
         name = self._free_name(name)
         self._taken.add(name)
         # Known before its members are read: the order of the document, and no name twice.
         self.models[name] = ObjectType(at=at, name=name, doc=doc(schema))
+        self._being_read[id(schema)] = kinds.Model(name)
         self.models[name] = self._read_members(schema, at, name, _TAKEN_IN_MODELS)
-        return kinds.Model(name)
+        return self._being_read.pop(id(schema))
 
     def _read_members(
         self, schema: oai.Schema, at: Pointer, name: str, reserved: frozenset[str]

@@ -86,6 +86,37 @@ def test_without_a_discriminator_the_members_decide(zoo: Callable[[str, object],
     assert [lists[0][0].scales, lists[1].scales] == [1, 2]
 
 
+def test_children_that_have_their_parent_as_a_part_are_its_variants(
+    server: LoopbackServer, use: Use
+) -> None:
+    """Parent and children refer to one another; each child has the members of both."""
+    client = use("circles")
+    models = models_of(client)
+    car = {"kind": "limousine", "owner": "me", "doors": 5}
+    bike = {"kind": "Bike", "bell": True}
+    server.respond(lambda _: answer(body=[car, bike]))
+
+    assert client.vehicles.list_vehicles() == [
+        models.Car(kind="limousine", owner="me", doors=5),
+        models.Bike(kind="Bike", bell=True),
+    ]
+
+
+def test_a_member_may_be_more_than_the_model_that_it_is_in(
+    server: LoopbackServer, use: Use
+) -> None:
+    """What is only said beside a reference makes no new model; a member more does, once."""
+    client = use("circles")
+    models = models_of(client)
+    body = {"parent": {"label": "a"}, "best": {"size": 1, "best": {"size": 2}}}
+    server.respond(lambda _: answer(body=body))
+
+    assert client.trees.read_tree() == models.Tree(
+        parent=models.Tree(label="a"),
+        best=models.TreeBest(size=1, best=models.TreeBest(size=2)),
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [

@@ -1,10 +1,14 @@
 """Documents that are deep, or that say one thing a million times, break nothing."""
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+
+import yaml
 
 from tests.generator.cases import ROOT
 from tests.generator.test_diagnostics import GOOD, SCHEMA
@@ -16,6 +20,30 @@ SCHEMA_BOMB = "    S0: &s0 {properties: {a: {type: string}}}\n" + "".join(
     f"    S{n + 1}: &s{n + 1} {{properties: {{a: *s{n}, b: *s{n}, c: *s{n}}}}}\n" for n in range(24)
 )
 
+
+def _components(schemas: Mapping[str, object]) -> str:
+    """Write a document of schemas, of which the answer is ``S0``."""
+    document = yaml.safe_load(GOOD.replace("schemas/Thing", "schemas/S0"))
+    return json.dumps({**document, "components": {"schemas": schemas}})
+
+
+def _named(*numbers: int) -> list[dict[str, str]]:
+    return [{"$ref": f"#/components/schemas/S{number}"} for number in numbers]
+
+
+def _object(number: int, **others: object) -> dict[str, object]:
+    return {"type": "object", "properties": {f"p{number}": {"type": "string"}}, **others}
+
+
+DIAMONDS = {f"S{n}": _object(n, required=["a"], allOf=_named(n + 1, n + 1)) for n in range(40)}
+FAN = {f"S{n}": _object(n, oneOf=_named(n + 1, n + 2)) for n in range(40)}
+LAST = {"S40": _object(40), "S41": _object(41)}
+CIRCLE = {
+    "S0": _object(0, oneOf=_named(1)),
+    "S1": _object(1, oneOf=_named(2, 3)),
+    "S2": _object(2, allOf=_named(0)),
+    "S3": _object(3),
+}
 
 DEEP_OR_ENDLESS = {
     "brackets.json": "[" * 100_000,
@@ -34,9 +62,13 @@ DEEP_OR_ENDLESS = {
     "bomb_of_values.yaml": BOMB + GOOD.replace("integer}", "integer, enum: *x9}"),
     "bomb_of_an_example.yaml": BOMB + GOOD.replace("integer}", "integer, example: *x9}"),
     "bomb_of_schemas.yaml": GOOD + SCHEMA_BOMB,
+    "diamonds.json": _components(DIAMONDS | LAST),
+    "fan_of_variants.json": _components(FAN | LAST),
+    "circle_of_variants.json": _components(CIRCLE),
 }
 _SCRIPT = """\
-import sys
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (2 ** 32, 2 ** 32))
 from tests.generator.cases import Done
 for name in sys.argv[1:]:
     print(name, Done("--spec", name, "--output", "client").code, flush=True)
@@ -56,7 +88,7 @@ def test_no_document_breaks_the_generator(tmp_path: Path) -> None:
             stderr=log,
         )
         with suppress(subprocess.TimeoutExpired):
-            child.wait(60)
+            child.wait(600)
         child.kill()
         child.wait()
 
