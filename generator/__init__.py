@@ -8,7 +8,7 @@
     render       templates -> files
     output       format the files and swap them into place
     diff         what changed between two documents, for users of their clients
-    watch        generate whenever something changes
+    watch        generate whenever something changes, each time in a fresh process (runs)
 
 Decisions are made here, layout in ``templates/``, behaviour in ``runtime/``.
 """

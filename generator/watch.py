@@ -1,11 +1,8 @@
 """Generating again after each change.
 
-Each run is a process of its own: it has the generator's code as it is by then, and whatever
-becomes of it, the watch goes on.
+What changes may be the generator itself, and a run may fail: see `runs`.
 """
 
-import subprocess
-import sys
 from collections.abc import Collection
 from pathlib import Path
 
@@ -14,6 +11,7 @@ from watchfiles import watch
 
 from .config import Settings
 from .neighbours import family
+from .runs import prepare, run
 
 _GENERATOR = Path(__file__).parent
 _SUFFIXES = frozenset({".py", ".jinja"})
@@ -27,14 +25,15 @@ def generate_on_change(settings: Settings) -> None:
     What is watched: the document, the files that it refers to, and the generator with its
     templates and runtime.
     """
-    command = [sys.executable, "-m", str(__package__), "generate", "--spec", str(settings.spec)]
+    command = ["generate", "--spec", str(settings.spec)]
     command += ["--output", str(settings.output), "--package", settings.package]
+    prepare()
     typer.echo(f"watching {settings.spec} and the generator; Ctrl-C ends it")
     try:
         while True:
             documents = family(settings.spec)
             before = _versions(documents)
-            subprocess.run(command, check=False)  # noqa: S603 - our own arguments
+            run(command)
             _wait(documents, before)
     except KeyboardInterrupt:
         typer.echo("stopped watching")

@@ -1,5 +1,6 @@
 """The client is generated again after each change, until Ctrl-C."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -33,7 +34,7 @@ class Watch:
     """A watch in a process of its own, over a copy of the generator."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin in a folder."""
+        """Begin in a folder; Python tells of every module that it loads."""
         self.folder = folder
         command = [sys.executable, "-m", "generator", "watch"]
         options = ["--spec", "spec.yaml", "--output", "client"]
@@ -43,23 +44,35 @@ class Watch:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            env=os.environ | {"PYTHONPROFILEIMPORTTIME": "1"},
+            start_new_session=True,
         )
         self._lines: Queue[str] = Queue()
         assert self.process.stdout
-        Thread(target=self._read, args=[self.process.stdout], daemon=True).start()
+        self._reader = Thread(target=self._read, args=[self.process.stdout], daemon=True)
+        self._reader.start()
 
     def _read(self, stream: IO[str]) -> None:
-        for line in stream:
-            self._lines.put(line)
+        with stream:
+            for line in stream:
+                self._lines.put(line)
 
-    def until(self, text: str) -> None:
-        """Wait for a line that holds a text."""
+    def end(self) -> None:
+        """Kill the watch; whatever it started ends by itself."""
+        self.process.kill()
+        self.process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+        assert not self._reader.is_alive()
+
+    def until(self, text: str) -> list[str]:
+        """Wait for a line that holds a text; give the lines up to it."""
         seen: list[str] = []
         while not (seen and text in seen[-1]):
             try:
                 seen.append(self._lines.get(timeout=PATIENCE))
             except Empty:
                 pytest.fail(f"no {text!r} in {seen}")
+        return seen
 
     def write(self, name: str, text: str) -> None:
         """Replace a file, as editors do."""
@@ -73,21 +86,24 @@ class Watch:
 
 
 @pytest.fixture
-def watch(tmp_path: Path) -> Iterator[Watch]:
-    """Watch a small document; wait for its client."""
+def unseen(tmp_path: Path) -> Iterator[Watch]:
+    """Watch a small document, of which there is no client yet."""
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=ignored)
     (tmp_path / "spec.yaml").write_text(SPEC)
     (tmp_path / "types.yaml").write_text("Thing: {properties: {size: {type: integer}}}\n")
     found = Watch(tmp_path)
     try:
-        found.until("client: written")
         yield found
     finally:
-        found.process.kill()
-        found.process.wait(PATIENCE)
-        assert found.process.stdout
-        found.process.stdout.close()
+        found.end()
+
+
+@pytest.fixture
+def watch(unseen: Watch) -> Watch:
+    """Watch a small document; wait for its client."""
+    unseen.until("client: written")
+    return unseen
 
 
 def test_a_change_of_the_document_is_generated(watch: Watch) -> None:
@@ -146,9 +162,26 @@ def test_broken_code_is_reported_and_mended(watch: Watch) -> None:
     watch.until("client: up to date")
 
 
-def test_ctrl_c_ends_it(watch: Watch) -> None:
-    """An interrupt is the ordinary end: no traceback, exit code 0."""
-    watch.process.send_signal(signal.SIGINT)
+def test_a_run_loads_the_generator_and_no_library(watch: Watch) -> None:
+    """Libraries, which would take most of its time, are loaded once; the generator each time."""
+    watch.write("spec.yaml", SPEC + SECOND)
 
-    watch.until("stopped watching")
-    assert watch.process.wait(PATIENCE) == 0
+    lines = watch.until("client: written")
+    loaded = {line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")}
+    assert {"generator.build", "generator.cli", "generator.views.model"} <= loaded
+    libraries = {"attr", "httpx", "jinja2", "openapi_python_client", "pydantic", "yaml"}
+    assert not {name.partition(".")[0] for name in loaded} & libraries
+
+
+@pytest.mark.parametrize("moment", ["import time", "generator.output", "client: written"])
+def test_ctrl_c_ends_it(moment: str, unseen: Watch) -> None:
+    """An interrupt is the ordinary end, at any time: no traceback, no remains, exit code 0."""
+    unseen.until("watching spec.yaml")
+    unseen.until(moment)
+
+    os.killpg(unseen.process.pid, signal.SIGINT)
+
+    lines = unseen.until("stopped watching")
+    assert "Traceback" not in "".join(lines)
+    assert unseen.process.wait(PATIENCE) == 0
+    assert not [*unseen.folder.glob(".client.*")]
