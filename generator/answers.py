@@ -12,7 +12,8 @@ from .kinds import Kind
 from .parse import raw
 from .problems import Pointer, SpecError
 from .quoting import literal
-from .schemas import Schemas, doc
+from .said import doc
+from .schemas import Schemas
 from .spelling import converter
 
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|DEFAULT")

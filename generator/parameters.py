@@ -11,7 +11,8 @@ from .components import Components
 from .kinds import Kind, Property
 from .parse import raw
 from .problems import Pointer, SpecError
-from .schemas import Schemas, sdk_name
+from .said import sdk_name
+from .schemas import Schemas
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 # What a header parameter must not be called: OpenAPI says that it is ignored then.

@@ -10,28 +10,12 @@ from openapi_python_client.schema.openapi_schema_pydantic import Components
 
 from . import kinds, names
 from .composition import Composition, SchemaOrRef, only_reference
-from .kinds import Doc, Kind, ObjectType, Property, Scalar, ValueSet
+from .kinds import Doc, Kind, ObjectType, Property, ValueSet
 from .parse import raw
+from .primitives import OF_VALUES, is_object, listable, scalar, types
 from .problems import Pointer, Problem, SpecError
+from .said import doc, sdk_name
 
-_STRING_FORMATS = {
-    "date": kinds.DATE,
-    "date-time": kinds.DATETIME,
-    "uuid": kinds.UUID,
-    "byte": kinds.BASE64,
-    "binary": kinds.BINARY,
-}
-_SCALARS: Mapping[DataType | None, Kind] = {
-    DataType.INTEGER: kinds.INTEGER,
-    DataType.NUMBER: kinds.NUMBER,
-    DataType.BOOLEAN: kinds.BOOLEAN,
-    DataType.NULL: kinds.NULL,
-}
-_OF_VALUES: Mapping[type, Scalar] = {
-    str: kinds.STRING,
-    int: kinds.INTEGER,
-    bool: kinds.BOOLEAN,
-}
 # What the modules of models and value sets import under its own name.
 _TAKEN_BY_IMPORTS = frozenset(
     {"Any", "Literal", "Mapping", "NULL", "Reader", "Self", "TypeAlias", "UNSET", "Unset"}
@@ -79,10 +63,10 @@ class Schemas:
         found = self._composition.variants(schema, at)
         if found:
             return self._union(schema, found, name)
-        types, may_be_null = _types(schema)
+        found_types, may_be_null = types(schema)
         each = [
             self._plain(schema, kind, at, name)
-            for kind in cast("list[DataType | None]", types) or [None]
+            for kind in cast("list[DataType | None]", found_types) or [None]
         ]
         kind = each[0] if len(each) == 1 else kinds.Union(tuple(dict.fromkeys(each)))
         return kinds.nullable(kind) if may_be_null else kind
@@ -92,7 +76,7 @@ class Schemas:
         if isinstance(schema, oai.Reference):
             at, schema = self._resolve(schema, at)
         schema = self._composition.flattened(schema, at)
-        if self._composition.variants(schema, at) or not _is_object(schema):
+        if self._composition.variants(schema, at) or not is_object(schema):
             return None
         return self._read_members(schema, at, name, frozenset())
 
@@ -104,7 +88,7 @@ class Schemas:
             name = self._free_name(key)
             flat = self._composition.flattened(schema, at)
             is_union = bool(self._composition.variants(flat, at))
-            is_model = _is_object(flat) and not is_union and not only_reference(schema)
+            is_model = is_object(flat) and not is_union and not only_reference(schema)
             self._kinds[key] = kinds.Model(name) if is_model else None
             self._kinds[key] = self.kind(schema, at, name)
         kind = self._kinds[key]
@@ -168,10 +152,10 @@ class Schemas:
 
     def _plain(self, schema: oai.Schema, kind: DataType | None, at: Pointer, name: str) -> Kind:
         if isinstance(schema.const, str | int):
-            return kinds.Constant(schema.const, _OF_VALUES[type(schema.const)])
-        if schema.enum and (values := _listable(schema.enum)):
+            return kinds.Constant(schema.const, OF_VALUES[type(schema.const)])
+        if schema.enum and (values := listable(schema.enum)):
             return self._values(schema, values, at, name)
-        if _is_object(schema):
+        if is_object(schema):
             return self._model(schema, at, name)
         match kind:
             case DataType.ARRAY:
@@ -179,10 +163,8 @@ class Schemas:
                 return kinds.Array(self.kind(items, at / "items", f"{name}Item"))
             case DataType.OBJECT:
                 return kinds.Map(self._map_values(schema, at, name))
-            case DataType.STRING:
-                return _STRING_FORMATS.get(raw(schema.schema_format), kinds.STRING)
             case _:
-                return _SCALARS.get(kind, kinds.ANY)
+                return scalar(schema, kind)
 
     def _map_values(self, schema: oai.Schema, at: Pointer, name: str) -> Kind:
         values = schema.additionalProperties
@@ -196,7 +178,7 @@ class Schemas:
         name = self._free_name(name)
         self._taken.add(name)
         self.value_sets[name] = ValueSet(at=at, name=name, doc=doc(schema), values=values)
-        of = tuple(dict.fromkeys(_OF_VALUES[type(value)] for value in values))
+        of = tuple(dict.fromkeys(OF_VALUES[type(value)] for value in values))
         return kinds.Values(name, of)
 
     def _model(self, schema: oai.Schema, at: Pointer, name: str) -> Kind:
@@ -252,53 +234,3 @@ class Schemas:
             return said
         named = self.value_sets[bare.name]
         return evolve(said, text=said.text or named.doc.text, values=named.values)
-
-
-def doc(schema: SchemaOrRef | oai.Parameter | oai.Response) -> Doc:
-    """Collect what is said about a value at one place."""
-    if isinstance(schema, oai.Response):
-        return Doc(text=raw(schema.description))
-    if isinstance(schema, oai.Reference):
-        beside = schema.model_extra or {}
-        return Doc(
-            text=str(beside.get("description", "")),
-            default=beside.get("default"),
-            example=beside.get("example"),
-        )
-    default = None if isinstance(schema, oai.Parameter) else schema.default
-    return Doc(text=raw(schema.description), default=default, example=schema.example)
-
-
-def sdk_name(element: SchemaOrRef | oai.Parameter, at: Pointer, wire_name: str) -> str:
-    """Name a parameter or member in Python: as the document says, else in snake_case."""
-    said = (element.model_extra or {}).get("x-sdk-name")
-    if said is None:
-        return names.snake_case(wire_name)
-    if not isinstance(said, str) or names.identifier(said) != said or said.startswith("_"):
-        raise SpecError.at(at / "x-sdk-name", f"{said!r} is no public Python name")
-    return said
-
-
-def _is_object(schema: oai.Schema) -> bool:
-    types, _ = _types(schema)
-    return bool(schema.properties) and types in ([], [DataType.OBJECT])
-
-
-def _listable(values: list[object]) -> tuple[str | int | bool, ...]:
-    """Give the values that a ``Literal`` may list; nothing where one of them is of another type."""
-    given = [value for value in values if value is not None]
-    if not all(isinstance(value, str | int) for value in given):
-        return ()
-    # By type as well: to Python, True is 1.
-    unique = {(type(value), value): value for value in given}
-    return tuple(value for value in unique.values() if isinstance(value, str | int))
-
-
-def _types(schema: oai.Schema) -> tuple[list[DataType], bool]:
-    """Give the types without null, and whether null is one of them, in either dialect."""
-    listed = schema.type if isinstance(schema.type, list) else [schema.type]
-    types = [DataType(found) for found in listed if found not in {None, DataType.NULL}]
-    may_be_null = DataType.NULL in listed or schema.nullable or None in (schema.enum or ())
-    if not types and DataType.NULL in listed:
-        return [DataType.NULL], False
-    return types, may_be_null
