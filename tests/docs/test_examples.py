@@ -1,5 +1,15 @@
 """The programs in examples/, run against the loopback server."""
 
+import csv
+import re
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from queue import Queue
+from threading import Event
+
 import pytest
 
 from tests.docs.project import KEY, ROOT, run_program
@@ -18,6 +28,7 @@ def test_every_example_is_tested() -> None:
     """There is no example that this file does not run."""
     assert sorted(file.name for file in EXAMPLES.glob("*.py")) == [
         "handle_errors.py",
+        "start_many_streams.py",
         "start_stream.py",
         "start_stream_async.py",
     ]
@@ -49,6 +60,89 @@ def test_start_stream_async(server: LoopbackServer, capsys: pytest.CaptureFixtur
     assert second.startswith("v3:b: ")
     assert second.endswith("it was not executed")
     assert third == f"v3:c: {STREAM['sid']}"
+
+
+def test_start_many_streams(
+    server: LoopbackServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each call is tried once and its outcome told; the summary counts them."""
+    calls = [f"v3:{number}" for number in range(200)]
+    (tmp_path / "calls.csv").write_text("".join(f"{call},{URL}\n" for call in [*calls, ".."]))
+    server.respond(_one_in_ten_fails)
+
+    code = run_program(
+        EXAMPLES / "start_many_streams.py", server, ACCOUNT, str(tmp_path / "calls.csv")
+    )
+
+    assert code == 2
+    assert sorted(request.path.split("/")[-2] for request in server.received) == sorted(calls)
+    out, err = capsys.readouterr()
+    rows = {call: row for call, *row in csv.reader(out.splitlines())}
+    assert rows["v3:1"] == ["started", "", STREAM["sid"]]
+    assert rows["v3:13"][:2] == ["unknown", "InternalServerError"]
+    assert rows["v3:17"][:2] == ["not started", "NotFoundError"]
+    assert rows[".."][:2] == ["not started", "ValueError"]
+    assert Counter(row[0] for row in rows.values()) == {
+        "started": 160,
+        "unknown": 20,
+        "not started": 21,
+    }
+    assert re.search(r"not started\W+NotFoundError\W+20\b", err)
+    assert re.search(r"started\W+160\b", err)
+
+
+def _one_in_ten_fails(request: Received) -> bytes:
+    call = request.path.split("/")[-2]
+    return answer({"3": 500, "7": 404}.get(call[-1], 200))
+
+
+def test_start_many_streams_refuses_a_call_that_is_listed_twice(
+    server: LoopbackServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is sent: a call would be billed for two streams."""
+    calls = tmp_path / "calls.csv"
+    calls.write_text(f"v3:a,{URL}\nv3:b,{URL}\nv3:a,{URL}\n")
+
+    assert run_program(EXAMPLES / "start_many_streams.py", server, ACCOUNT, str(calls)) == 1
+
+    assert server.received == []
+    assert "v3:a" in capsys.readouterr().err
+
+
+def test_start_many_streams_tells_which_calls_an_interruption_leaves_unknown(
+    server: LoopbackServer, tmp_path: Path
+) -> None:
+    """After Ctrl-C there is a line for each call whose request may have arrived."""
+    (tmp_path / "calls.csv").write_text("".join(f"v3:{number},{URL}\n" for number in range(9)))
+    arrived, over = Queue[str](), Event()
+
+    def hold(request: Received) -> bytes:
+        arrived.put(request.path.split("/")[-2])
+        over.wait()
+        raise ConnectionError
+
+    server.respond(hold)
+    program = subprocess.Popen(  # noqa: S603 - our own arguments
+        [sys.executable, EXAMPLES / "start_many_streams.py", ACCOUNT, "calls.csv", "--at-once=3"],
+        cwd=tmp_path,
+        env={
+            "PYTHONPATH": str(ROOT),
+            "TELNYX_API_KEY": KEY,
+            "TELNYX_BASE_URL": f"{server.url}/v2",
+            "FORCE_COLOR": "1",  # as on a terminal: the bar must not swallow the outcomes
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    calls = sorted(arrived.get() for _ in range(3))
+    program.send_signal(signal.SIGINT)
+    out, _ = program.communicate()
+    over.set()
+
+    assert program.returncode == 2
+    rows = sorted(csv.reader(out.splitlines()))
+    assert rows == [[call, "unknown", "interrupted", ""] for call in calls]
 
 
 @pytest.mark.parametrize(
