@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 import httpx
 
@@ -73,7 +73,7 @@ class AsyncClient(BaseClient[OwnAsyncPool | LentAsyncPool]):
 
     async def _attempt(self, exchange: Exchange[T], request: httpx.Request) -> Answer:
         exchange.log_headers(request.headers, sent=True)
-        progress = _Progress(has_begun=not self._pool.is_traced)
+        progress = _Progress(has_begun=not self._pool.is_traced(request))
         request.extensions["trace"] = progress.watch
         reader: AnswerReader | None = None
         try:
@@ -95,7 +95,7 @@ async def _read(response: httpx.Response, reader: AnswerReader) -> None:
         if response.is_stream_consumed:  # by a hook of the caller's; some transports give it whole
             reader.feed(response.content)
             return
-        async for chunk in response.aiter_raw():
+        async for chunk in cast("httpx.AsyncByteStream", response.stream):
             if not reader.feed(chunk):
                 break
     except Exception as error:  # noqa: BLE001 - a transport may raise whatever it likes

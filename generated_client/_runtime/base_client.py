@@ -46,8 +46,10 @@ class BaseClient(Generic[PoolT]):
         self._pool = pool
         self._owns_pool = True
         self._is_closed = False
+        url = checked_base_url(base_url, allow_http=allow_http)
         self._config = Config(
-            base_url=checked_base_url(base_url, allow_http=allow_http),
+            base_url=url,
+            parsed_base_url=httpx.URL(url),
             headers={
                 "accept-encoding": "gzip, deflate",
                 "user-agent": user_agent,

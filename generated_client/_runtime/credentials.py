@@ -8,7 +8,6 @@ from typing import Literal
 from attrs import field, frozen
 
 from .encoding import header_value
-from .errors import MissingCredentialsError
 
 Alternatives = tuple[tuple[str, ...], ...]
 """Groups of schemes, each of which will do; an empty group is a call without any key."""
@@ -113,6 +112,8 @@ def choose(credentials: Sequence[Credential], alternatives: Alternatives) -> Key
                     for place in ("header", "query", "cookie")
                 )
             )
+    from .errors import MissingCredentialsError
+
     missing = [" and ".join(by_scheme[scheme].source for scheme in group) for group in alternatives]
     raise MissingCredentialsError(
         f"no key: pass {' or '.join(missing)}, as an argument or as the environment variable"

@@ -10,10 +10,10 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
 
 from .calls import Call
-from .raw_response import RawResponse
 
 if TYPE_CHECKING:
     from .async_client import AsyncClient
+    from .raw_response import RawResponse
     from .sync_client import SyncClient
 
 P = ParamSpec("P")
@@ -44,11 +44,11 @@ class RawResource:
         """Hang the group on a client."""
         self._client = client
 
-    def bind(self, build: Callable[P, Call[T]]) -> Callable[P, RawResponse[T]]:
+    def bind(self, build: Callable[P, Call[T]]) -> "Callable[P, RawResponse[T]]":
         """Make the method that an operation is on this group."""
         send = self._client.send_raw
 
-        def method(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
+        def method(*args: P.args, **kwargs: P.kwargs) -> "RawResponse[T]":
             return send(build(*args, **kwargs))
 
         return method
@@ -78,11 +78,13 @@ class AsyncRawResource:
         """Hang the group on a client."""
         self._client = client
 
-    def bind(self, build: Callable[P, Call[T]]) -> Callable[P, Coroutine[Any, Any, RawResponse[T]]]:
+    def bind(
+        self, build: Callable[P, Call[T]]
+    ) -> "Callable[P, Coroutine[Any, Any, RawResponse[T]]]":
         """Make the method that an operation is on this group."""
         send = self._client.send_raw
 
-        async def method(*args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
+        async def method(*args: P.args, **kwargs: P.kwargs) -> "RawResponse[T]":
             return await send(build(*args, **kwargs))
 
         return method
@@ -108,7 +110,7 @@ class Method(Generic[P, T]):
     @overload
     def __get__(self, resource: Resource, owner: type) -> Callable[P, T]: ...
     @overload
-    def __get__(self, resource: RawResource, owner: type) -> Callable[P, RawResponse[T]]: ...
+    def __get__(self, resource: RawResource, owner: type) -> "Callable[P, RawResponse[T]]": ...
     @overload
     def __get__(
         self, resource: AsyncResource, owner: type
@@ -116,7 +118,7 @@ class Method(Generic[P, T]):
     @overload
     def __get__(
         self, resource: AsyncRawResource, owner: type
-    ) -> Callable[P, Coroutine[Any, Any, RawResponse[T]]]: ...
+    ) -> "Callable[P, Coroutine[Any, Any, RawResponse[T]]]": ...
     def __get__(self, resource: Any, owner: type) -> Any:
         """Bind the operation; the result is kept on the resource and found there next time."""
         if resource is None:

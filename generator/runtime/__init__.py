@@ -7,10 +7,12 @@ and copied byte for byte into the ``_runtime`` package of every client that is g
     encoding      parameters -> path and headers;  styles: lists and objects in them
     bodies        request bodies -> bytes and a content type;  files, multipart
     credentials   keys, and where in a request they stand
-    exchange      one call from its first attempt to its result or error
-    retries       what may be sent again, and after how long
+    exchange      one call from its first attempt to its result
+    failures      what follows an attempt that failed;  retries: what may be sent again, and when
     sync_client   the drivers, where requests are sent and answers are read;  async_client
+    requests      what is handed to httpx
     pools         where connections come from;  async_pools, aiohttp_client
+    connections   the connections of an event loop;  slots: how many there may be
     answers       status, headers and body, read with a limit;  inflating
     results       from an answer to what a call gives;  raw_response
     decoding      JSON -> models, forgiving;  converters

@@ -3,12 +3,14 @@
 import json
 import re
 import zlib
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import httpx
 from attrs import field, frozen
 
-from .inflating import ENCODINGS, Inflater
+if TYPE_CHECKING:
+    from .inflating import Inflater
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id")
@@ -48,13 +50,19 @@ class Answer:
         if not self.body:
             raise NotJSONError("it is empty")
         try:
-            return json.loads(self.body)
+            # It is hardly ever anything but UTF-8; json.loads takes a while to see that in bytes.
+            return json.loads(self.body.decode())
         except RecursionError:
             raise NotJSONError("it is nested too deeply") from None
         except ValueError:
-            text = self._text_in_charset() or self.body.decode(errors="replace")
+            return self._odd_json()
+
+    def _odd_json(self) -> Any:
+        """Decode UTF-16, another charset, what follows a BOM, or a number too long for int()."""
         try:
-            # Bytes that are not UTF-8, or a number with more digits than int() takes.
+            with suppress(ValueError):
+                return json.loads(self.body)
+            text = self._text_in_charset() or self.body.decode(errors="replace")
             return json.loads(text.removeprefix("\ufeff"), parse_int=float)
         except RecursionError:
             raise NotJSONError("it is nested too deeply") from None
@@ -99,8 +107,10 @@ class AnswerReader:
         encoding = response.headers.get("content-encoding", "").strip().lower()
         if response.is_stream_consumed or encoding in {"", "identity"}:
             return  # what was read before is decoded already
-        if encoding in ENCODINGS:
-            self._inflater = Inflater(encoding)
+        from . import inflating  # most answers are too short to be compressed
+
+        if encoding in inflating.ENCODINGS:
+            self._inflater = inflating.Inflater(encoding)
         else:
             self._problem = f"its content encoding {encoding!r} was not asked for"
 

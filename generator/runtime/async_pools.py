@@ -3,33 +3,41 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any
-from urllib.request import getproxies
 
 import httpx
 
+from .connections import Connections
 from .exchange import Exchange
-from .pools import AS_IT_IS, POOL_LIMITS, lent_request, own_request
+from .pools import AS_IT_IS, POOL_LIMITS, environment_names_proxy
+from .requests import direct_request, httpcore_heeds_target, lent_request, whole_request
 
-_Connections = httpx.AsyncHTTPTransport | httpx.AsyncClient
+_Connections = Connections | httpx.AsyncClient
 
 
 class OwnAsyncPool:
     """Connections of our own, made at the first call; one set for each event loop.
 
-    Why requests go to httpx's transport directly, `OwnPool` says.
+    Why requests go past httpx's client, `OwnPool` says.
     """
 
     sets_timeout = False
-    is_traced = True
 
     def __init__(self) -> None:
         """Connect nothing yet."""
         self.is_closed = False
+        self._has_proxy = environment_names_proxy()
         self._by_loop: dict[asyncio.AbstractEventLoop, tuple[_Connections, _Guard]] = {}
 
     def write(self, exchange: Exchange[Any]) -> httpx.Request:
         """Make the request just as the exchange wants it."""
-        return own_request(exchange)
+        if self._has_proxy or not httpcore_heeds_target():
+            return whole_request(exchange)
+        return direct_request(exchange, exchange.limits.phases_under_total)
+
+    def is_traced(self, request: httpx.Request, /) -> bool:
+        """Tell whether what sends the request tells how far it got: httpx's transports do."""
+        del request
+        return True
 
     async def send(self, request: httpx.Request) -> httpx.Response:
         """Send it and read the head of the answer."""
@@ -37,7 +45,7 @@ class OwnAsyncPool:
         if loop not in self._by_loop:
             await self._connect(loop)
         connections, _ = self._by_loop[loop]
-        if isinstance(connections, httpx.AsyncHTTPTransport):
+        if isinstance(connections, Connections):
             return await connections.handle_async_request(request)
         return await connections.send(request, **AS_IT_IS)
 
@@ -45,11 +53,7 @@ class OwnAsyncPool:
         for known in list(self._by_loop):  # a copy: other threads have loops too
             if known.is_closed():
                 self._by_loop.pop(known, None)
-        connections: _Connections = (
-            httpx.AsyncClient(limits=POOL_LIMITS)
-            if getproxies()
-            else httpx.AsyncHTTPTransport(limits=POOL_LIMITS)
-        )
+        connections = httpx.AsyncClient(limits=POOL_LIMITS) if self._has_proxy else Connections()
         guard = _close_with_loop(connections)
         self._by_loop[loop] = connections, guard
         await anext(guard)
@@ -80,8 +84,6 @@ async def _close_with_loop(connections: _Connections) -> _Guard:
 class LentAsyncPool:
     """A caller's own `httpx.AsyncClient`, with its headers, cookies, proxies, hooks, timeout."""
 
-    is_traced = False  # its transport may be any
-
     def __init__(self, client: httpx.AsyncClient) -> None:
         """Use a client that stays the caller's."""
         if not isinstance(client, httpx.AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
@@ -100,6 +102,11 @@ class LentAsyncPool:
     def write(self, exchange: Exchange[Any]) -> httpx.Request:
         """Make the request with what the client adds to it."""
         return lent_request(self._client, exchange)
+
+    def is_traced(self, request: httpx.Request, /) -> bool:
+        """Tell whether what sends the request tells how far it got: a caller's may not."""
+        del request
+        return False
 
     async def send(self, request: httpx.Request) -> httpx.Response:
         """Send it and read the head of the answer."""

@@ -47,6 +47,16 @@ class Limits:
     total: float | None
     """For all of it; None is no limit."""
 
+    @property
+    def phases_under_total(self) -> Mapping[str, float | None] | None:
+        """The phases whose limits still count where the total is watched as well.
+
+        The others are as long as the total, and each is a timer for every read and write.
+        """
+        if self.total is None or self.phases is None:
+            return self.phases
+        return {"connect": self.phases["connect"]}
+
     @classmethod
     def of(cls, timeout: Timeout | Unset) -> "Limits":
         """Read a timeout.
@@ -79,6 +89,9 @@ class Config:
 
     base_url: str
     """Without a slash at the end; paths are put behind it."""
+
+    parsed_base_url: httpx.URL = field(repr=False)
+    """The same; parsing it takes httpx too long to do it for each call."""
 
     headers: Mapping[str, str] = field(repr=False)
     """Sent with each call, names in lower case: User-Agent, the caller's own."""

@@ -7,6 +7,7 @@ from urllib.request import getproxies
 import httpx
 
 from .exchange import Exchange
+from .requests import direct_request, httpcore_heeds_target, lent_request, whole_request
 
 # httpcore looks through all connections for each request, so idle ones in hundreds cost more than
 # to connect anew. They are dropped soon: a request on a connection that the server closes at the
@@ -41,31 +42,9 @@ class Pool(Protocol):
         ...
 
 
-def own_request(exchange: Exchange[Any]) -> httpx.Request:
-    """Make a request just as the exchange wants it."""
-    return httpx.Request(
-        exchange.method,
-        exchange.url,
-        headers=exchange.headers,
-        content=exchange.content,
-        extensions={"timeout": exchange.limits.phases},
-    )
-
-
-def lent_request(
-    client: httpx.Client | httpx.AsyncClient, exchange: Exchange[Any]
-) -> httpx.Request:
-    """Make a request with what a caller's client adds to it."""
-    request = client.build_request(
-        exchange.method,
-        exchange.url,
-        headers=exchange.headers,
-        content=exchange.content,
-        params=exchange.url.params if client.params else None,  # else theirs replace ours
-    )
-    if exchange.limits.phases is not None:
-        request.extensions["timeout"] = exchange.limits.phases
-    return request
+def environment_names_proxy() -> bool:
+    """Tell whether there is a proxy that some request may have to go through."""
+    return not {"http", "https", "all"}.isdisjoint(getproxies())
 
 
 class OwnPool:
@@ -81,11 +60,14 @@ class OwnPool:
     def __init__(self) -> None:
         """Connect nothing yet."""
         self.is_closed = False
+        self._has_proxy = environment_names_proxy()
         self._by_process: dict[int, httpx.HTTPTransport | httpx.Client] = {}
 
     def write(self, exchange: Exchange[Any]) -> httpx.Request:
         """Make the request just as the exchange wants it."""
-        return own_request(exchange)
+        if self._has_proxy or not httpcore_heeds_target():
+            return whole_request(exchange)
+        return direct_request(exchange, exchange.limits.phases)
 
     def send(self, request: httpx.Request) -> httpx.Response:
         """Send it and read the head of the answer."""
@@ -99,7 +81,7 @@ class OwnPool:
         return connections.send(request, **AS_IT_IS)
 
     def _connect(self) -> httpx.HTTPTransport | httpx.Client:
-        if getproxies():
+        if self._has_proxy:
             return httpx.Client(limits=POOL_LIMITS)
         return httpx.HTTPTransport(limits=POOL_LIMITS)
 

@@ -12,12 +12,16 @@ and a value, percent-encoded. A list of plain values under the name ``id``, for 
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import quote
 
 from .encoding import text
 from .writing import jsonable
+
+# RFC 3986, section 2.3. Most names and values need no quoting, and quote() is slow to see it.
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*")
 
 Style = Callable[[str, object], list[str]]
 
@@ -90,6 +94,8 @@ def simple_exploded(name: str, value: object) -> str:
 
 def as_members(value: Any) -> list[tuple[str, object]] | None:
     """Give the members of a model or mapping that are there; None for any other value."""
+    if isinstance(value, str):  # as most are
+        return None
     written = value.to_dict() if hasattr(value, "to_dict") else value
     if not isinstance(written, Mapping):
         return None
@@ -126,4 +132,4 @@ def _piece(name: str, value: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    return quote(value, safe="")
+    return value if _UNRESERVED.fullmatch(value) else quote(value, safe="")

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 import httpx
 
@@ -11,7 +11,9 @@ from .base_client import BaseClient
 from .calls import Call
 from .exchange import Exchange
 from .pools import LentPool, OwnPool
-from .raw_response import RawResponse
+
+if TYPE_CHECKING:
+    from .raw_response import RawResponse
 
 T = TypeVar("T")
 
@@ -50,11 +52,13 @@ class SyncClient(BaseClient[OwnPool | LentPool]):
         exchange = Exchange(call, self._config)
         return exchange.result(self._complete(exchange))
 
-    def send_raw(self, call: Call[T]) -> RawResponse[T]:
+    def send_raw(self, call: Call[T]) -> "RawResponse[T]":
         """Send a call and give its answer undecoded; raises what `send` raises."""
         exchange = Exchange(call, self._config)
         answer = self._complete(exchange)
         exchange.log(str(answer.status), answer.request_id)
+        from .raw_response import RawResponse
+
         return RawResponse(exchange, answer)
 
     def _complete(self, exchange: Exchange[T]) -> Answer:
@@ -81,7 +85,8 @@ class SyncClient(BaseClient[OwnPool | LentPool]):
         reader = AnswerReader(response, self._config.max_response_size)
         try:
             # A hook of the caller's may have read it, and some transports give it whole.
-            for chunk in [response.content] if response.is_stream_consumed else response.iter_raw():
+            stream = cast("httpx.SyncByteStream", response.stream)
+            for chunk in [response.content] if response.is_stream_consumed else stream:
                 if not reader.feed(chunk):
                     break
                 exchange.check(deadline)
