@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import httpx
 
@@ -120,6 +120,47 @@ class LentAsyncPool:
         self._is_closed = True
 
 
+@runtime_checkable
+class Bypassable(Protocol):
+    """An `httpx.AsyncClient` of ours, for callers to lend: `DefaultAioHttpClient`."""
+
+    direct_transport: httpx.AsyncBaseTransport
+    """What sends its requests; tells the trace extension of httpx how far it got."""
+
+    def is_untouched(self) -> bool:
+        """Whether it has no settings that a request must not go past."""
+        ...
+
+
+class DirectAsyncPool(LentAsyncPool):
+    """A lent client whose transport is used directly, as long as nothing is set on the client."""
+
+    def __init__(self, client: httpx.AsyncClient, bypassable: Bypassable) -> None:
+        """Use a client that stays the caller's; it is passed as both kinds that it is."""
+        super().__init__(client)
+        self._bypassable = bypassable
+
+    def write(self, exchange: Exchange[Any]) -> httpx.Request:
+        """Make the request just as the exchange wants it, or with what the client adds."""
+        if self.sets_timeout or not self._bypassable.is_untouched():
+            return super().write(exchange)
+        return direct_request(exchange, exchange.limits.phases_under_total)
+
+    def is_traced(self, request: httpx.Request, /) -> bool:
+        """Tell whether what sends the request tells how far it got: only the transport does."""
+        return "target" in request.extensions
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        """Send it and read the head of the answer."""
+        if self.is_traced(request):
+            return await self._bypassable.direct_transport.handle_async_request(request)
+        return await super().send(request)
+
+
 def pool(http_client: httpx.AsyncClient | None) -> OwnAsyncPool | LentAsyncPool:
     """Choose where connections come from."""
-    return OwnAsyncPool() if http_client is None else LentAsyncPool(http_client)
+    if http_client is None:
+        return OwnAsyncPool()
+    if isinstance(http_client, Bypassable):
+        return DirectAsyncPool(http_client, http_client)
+    return LentAsyncPool(http_client)

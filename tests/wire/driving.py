@@ -1,13 +1,14 @@
 """One way to drive both clients: what is done with one is done with the other, awaited."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, Literal
 
 import httpx
 from attrs import evolve, field, frozen
 
-from generated_client import AsyncTelnyx, Telnyx
+from generated_client import AsyncTelnyx, DefaultAioHttpClient, Telnyx
 from generated_client._runtime.calls import Call, Operation
 from generated_client._runtime.config import Clock
 from generated_client._runtime.results import json_answer
@@ -17,8 +18,12 @@ KEY = "KEY0123456789ABCDEF_secret"
 NOW = 1_700_000_000.0
 """What the clock of the tests shows: Tue, 14 Nov 2023 22:13:20 GMT."""
 
-Kind = Literal["sync", "async"]
-KINDS: tuple[Kind, ...] = ("sync", "async")
+Kind = Literal["sync", "async", "aiohttp"]
+KINDS: tuple[Kind, ...] = ("sync", "async", "aiohttp")
+"""The sync client, the async one, and that on `DefaultAioHttpClient`."""
+
+HTTPX_KINDS: tuple[Kind, ...] = ("sync", "async")
+"""Those whose connections are httpx's own."""
 
 
 @frozen
@@ -57,11 +62,25 @@ def drive(
             return act(client)
 
     async def act_async() -> Any:
-        async with AsyncTelnyx(**given) as client:
+        async with async_client(kind, **given) as client:
             client._config = evolve(client._config, clock=clock)
             return await act(client)
 
     return asyncio.run(act_async())
+
+
+@asynccontextmanager
+async def async_client(kind: Kind, **settings: Any) -> AsyncGenerator[AsyncTelnyx]:
+    """Make a client of one of the async kinds, and close it."""
+    if kind == "aiohttp":
+        async with (
+            DefaultAioHttpClient() as lent,
+            AsyncTelnyx(**{"api_key": KEY, "http_client": lent, **settings}) as client,
+        ):
+            yield client
+    else:
+        async with AsyncTelnyx(**{"api_key": KEY, **settings}) as client:
+            yield client
 
 
 def start(client: Any, **options: Any) -> Any:
@@ -99,4 +118,8 @@ def drive_with(
         async with client._pool._client:
             return await act(client)
 
-    return drive(kind, url, act_and_close, http_client=httpx.AsyncClient(**lent), **settings)
+    own = httpx.AsyncClient(**lent) if kind == "async" else DefaultAioHttpClient()
+    if kind == "aiohttp":  # takes no arguments: all is set afterwards
+        for name, value in lent.items():
+            setattr(own, name, value)
+    return drive(kind, url, act_and_close, http_client=own, **settings)

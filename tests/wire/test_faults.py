@@ -66,6 +66,8 @@ class Case:
     started: int = 1
     waits: Sequence[float] = ()
     said: str = ""
+    aiohttp: type[APIError] | None = None
+    """What is raised instead on aiohttp, whose parser sees some answers differently."""
 
 
 def fine(name: str, *faults: Fault, **expected: Any) -> Case:
@@ -220,6 +222,7 @@ BREAKING_OFF = [
         "a length that is too short",
         sends(sized(200, LENGTH - 100, STREAM_JSON)),
         raises=APIResponseValidationError,
+        aiohttp=APIConnectionError,  # it takes the rest for a second answer, which is no HTTP
     ),
     told(
         "two lengths",
@@ -378,6 +381,7 @@ STATUSES = [
         "101",
         sends(b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n", then=closes),
         raises=APIConnectionError,
+        aiohttp=APIStatusError,  # it gives 101 as an answer like any other
     ),
 ]
 
@@ -490,7 +494,8 @@ def test_a_fault_never_starts_a_stream_twice_nor_hides_one(case: Case, kind: Kin
     if case.raises is None:
         assert raised is None
     else:
-        assert isinstance(raised, case.raises)
+        expected = case.aiohttp if kind == "aiohttp" and case.aiohttp else case.raises
+        assert isinstance(raised, expected)
         assert raised.may_have_executed is case.may_have_executed
         assert raised.request.headers["authorization"] == "[redacted]"
         assert case.said in str(raised)

@@ -18,7 +18,7 @@ from generated_client import (
     Telnyx,
 )
 from tests.loopback import STREAM, LoopbackServer, answer
-from tests.wire.driving import KEY, KINDS, Kind, Waits, drive, drive_with, start
+from tests.wire.driving import HTTPX_KINDS, KEY, KINDS, Kind, Waits, drive, drive_with, start
 from tests.wire.faults import (
     Fault,
     FaultServer,
@@ -125,7 +125,9 @@ async def reads_and_raises_async(response: httpx.Response) -> None:
     response.raise_for_status()
 
 
-@pytest.mark.parametrize(("kind", "hook"), [("sync", reads), ("async", reads_async)])
+@pytest.mark.parametrize(
+    ("kind", "hook"), [("sync", reads), ("async", reads_async), ("aiohttp", reads_async)]
+)
 def test_a_hook_may_read_the_answer(server: LoopbackServer, kind: Kind, hook: Any) -> None:
     """The stream still arrives, also where it was compressed."""
     body = gzip.compress(json.dumps(STREAM).encode())
@@ -137,7 +139,12 @@ def test_a_hook_may_read_the_answer(server: LoopbackServer, kind: Kind, hook: An
 
 
 @pytest.mark.parametrize(
-    ("kind", "hook"), [("sync", reads_and_raises), ("async", reads_and_raises_async)]
+    ("kind", "hook"),
+    [
+        ("sync", reads_and_raises),
+        ("async", reads_and_raises_async),
+        ("aiohttp", reads_and_raises_async),
+    ],
 )
 def test_a_hook_may_raise_for_a_status(server: LoopbackServer, kind: Kind, hook: Any) -> None:
     """The caller gets our error for it all the same."""
@@ -149,7 +156,7 @@ def test_a_hook_may_raise_for_a_status(server: LoopbackServer, kind: Kind, hook:
     assert raised.value.may_have_executed is False
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", HTTPX_KINDS)
 def test_a_transport_may_give_its_answer_whole(kind: Kind) -> None:
     """As those do that stand in for a server in the tests of others."""
     transport = httpx.MockTransport(lambda _: httpx.Response(201, json=STREAM))
