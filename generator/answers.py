@@ -1,23 +1,22 @@
 """Answers: what a call gives, and what its errors hold."""
 
 import re
-from collections.abc import Iterable
 
 from attrs import frozen
 from openapi_python_client import schema as oai
 
-from . import kinds
+from . import kinds, left_out
 from .components import Components
 from .kinds import Kind
+from .media_types import JSON, essence, is_json, is_text
 from .parse import raw
-from .problems import Pointer, SpecError
+from .problems import Pointer, Problem, SpecError
 from .quoting import literal
 from .said import doc
 from .schemas import Schemas
 from .spelling import converter
 
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|DEFAULT")
-_JSON = "application/json"
 
 
 @frozen
@@ -50,7 +49,7 @@ class Answers:
     @property
     def result(self) -> Kind:
         """What a call gives."""
-        return _united(self.results.values())
+        return kinds.united(self.results.values() or [kinds.NULL])
 
 
 class AnswerReader:
@@ -60,6 +59,7 @@ class AnswerReader:
         """Begin with what is shared in a document."""
         self._components = components
         self._schemas = schemas
+        self.problems: list[Problem] = []
 
     def read(self, operation: oai.Operation, method: str, at: Pointer, name: str) -> Answers:
         """Read the answers of an operation.
@@ -81,6 +81,7 @@ class AnswerReader:
             if not _STATUS.fullmatch(status):
                 raise SpecError.at(place, f"{raw(key)!r} is no status: write 200, 2XX or default")
             place, answer = self._components.response(said, place)
+            self.problems += left_out.of_answer(answer, place)
             status = status.lower() if status == "DEFAULT" else status
             answers[status] = place, answer
             texts[status] = doc(said).text or raw(answer.description)
@@ -91,7 +92,7 @@ class AnswerReader:
         return Answers(
             results={status: decoding.result for status, decoding in decodings.items()},
             decoder=_choice("by_status", {key: each.decoder for key, each in decodings.items()}),
-            accept=", ".join(accept) or _JSON,
+            accept=", ".join(accept) or JSON,
             text=" ".join(texts.get(status, texts.get("default", "")) for status in successes),
             errors=self._errors(answers, name),
             error_texts={status: text for status, text in texts.items() if status[0] != "2"},
@@ -111,11 +112,10 @@ class AnswerReader:
             }
             accept |= dict.fromkeys(each)
             by_type = {
-                media_type.partition(";")[0].strip().lower(): decoding.decoder
-                for media_type, decoding in each.items()
+                essence(media_type): decoding.decoder for media_type, decoding in each.items()
             }
             decodings[status] = Decoding(
-                _united(decoding.result for decoding in each.values()),
+                kinds.united(decoding.result for decoding in each.values()),
                 _choice("by_type", by_type),
             )
         return decodings or {"2XX": Decoding(kinds.NULL, "no_answer")}, list(accept)
@@ -126,18 +126,21 @@ class AnswerReader:
         kind = self._kind(media_type, content, at, name)
         if kind is not None:
             return Decoding(kind, f"json_answer(lambda: {converter(kind)})")
-        if media_type.startswith("text/"):
+        place = at / "content" / media_type / "schema"
+        if self._schemas.has_parts(content.media_type_schema, place):
+            how = f"given as {'str' if is_text(media_type) else 'bytes'}"
+            self.problems.append(left_out.of_unread(media_type, place, how))
+        if is_text(media_type):
             return Decoding(kinds.STRING, "text_answer")
         return Decoding(kinds.BASE64, "bytes_answer")
 
     def _kind(self, media_type: str, content: oai.MediaType, at: Pointer, name: str) -> Kind | None:
         """Read the JSON of a body; None where it is no JSON."""
-        essence = media_type.partition(";")[0].strip().lower()
         schema = content.media_type_schema
-        if essence == _JSON or essence.endswith("+json"):
+        if is_json(media_type):
             place = at / "content" / media_type / "schema"
             return self._schemas.kind(schema or oai.Schema(), place, name)
-        if "*" not in essence or schema is None:
+        if "*" not in media_type or schema is None:
             return None
         kind = self._schemas.kind(schema, at / "content" / media_type / "schema", name)
         return None if kind in (kinds.STRING, kinds.BINARY, kinds.ANY) else kind
@@ -155,12 +158,6 @@ class AnswerReader:
                     found[status] = kind
                     break
         return found
-
-
-def _united(results: Iterable[Kind]) -> Kind:
-    """Unite the results of several decoders; an answer without a body gives None."""
-    unique = tuple(dict.fromkeys(results)) or (kinds.NULL,)
-    return unique[0] if len(unique) == 1 else kinds.Union(unique)
 
 
 def _choice(function: str, decoders: dict[str, str]) -> str:

@@ -6,17 +6,15 @@ from attrs import evolve, frozen
 from openapi_python_client import schema as oai
 from openapi_python_client.schema.openapi_schema_pydantic import Encoding
 
-from . import kinds, names
+from . import kinds, left_out, names
 from .components import Components
 from .kinds import Doc, Kind, Property
+from .media_types import FORM, MULTIPART, best, essence, is_json, is_text, sent_as
 from .parameters import QUERY_STYLES
 from .parse import raw
 from .problems import Pointer, Problem
 from .quoting import literal
 from .schemas import Schemas
-
-FORM = "application/x-www-form-urlencoded"
-MULTIPART = "multipart/form-data"
 
 
 @frozen(kw_only=True)
@@ -63,55 +61,68 @@ class Bodies:
         at, body = self._components.request_body(operation.request_body, at / "requestBody")
         if not body.content:
             return None
-        first, *others = body.content
-        if others:
-            text = f"only {raw(first)} is sent; {', '.join(map(raw, others))} would be possible too"
+        contents = {raw(key): content for key, content in body.content.items()}
+        chosen = best(contents)
+        if others := ", ".join(key for key in contents if key != chosen):
+            text = f"only {chosen} is sent; {others} would be possible too"
             self.problems.append(Problem(at / "content", text, "warning"))
-        place = at / "content" / raw(first)
-        read = self._read(body.content[first], raw(first), place, name, required=body.required)
+        place = at / "content" / chosen
+        read = self._read(contents[chosen], chosen, place, name, required=body.required)
         return evolve(read, fields=[_free(field, taken) for field in read.fields])
 
     def _read(
         self, content: oai.MediaType, media_type: str, at: Pointer, name: str, *, required: bool
     ) -> Body:
+        has_parts = self._schemas.has_parts(content.media_type_schema, at / "schema")
+        sent = sent_as(media_type, has_parts=has_parts)
         schema = content.media_type_schema or oai.Schema()
-        essence = media_type.partition(";")[0].strip().lower()
-        is_json = essence == "application/json" or essence.endswith("+json")
-        if not is_json and essence not in {FORM, MULTIPART}:
-            is_text = essence.startswith("text/")
-            kind: Kind = kinds.STRING if is_text else kinds.BINARY
-            if "*" in essence:
-                media_type = "text/plain" if is_text else "application/octet-stream"
-            writer = f"content({literal(media_type)})"
-            return _whole(at, media_type, writer, kind, schema, required=required)
+        if not is_json(sent) and essence(sent) not in {FORM, MULTIPART}:
+            if has_parts:
+                self.problems.append(left_out.of_unread(sent, at / "schema", "passed as a whole"))
+            whole = kinds.STRING if is_text(sent) else kinds.BINARY
+            return _whole(at, sent, f"content({literal(sent)})", whole, schema, required=required)
         members = self._schemas.object_type(schema, at / "schema", f"{name}Body")
         if members is None:
-            kind = self._schemas.kind(schema, at / "schema", f"{name}Body")
-            if is_json:
-                kind, writer = _without_files(kind), f"json_value({literal(media_type)})"
-            elif essence == FORM:
-                writer = "form"
-            else:
-                writer = "multipart({})" if required else "optional(multipart({}))"
-            return _whole(at, media_type, writer, kind, schema, required=required)
+            kind = _writable(self._schemas.kind(schema, at / "schema", f"{name}Body"), sent)
+            writer = _writer_of_one(sent, required=required)
+            return _whole(at, sent, writer, kind, schema, required=required)
         fields = [
-            evolve(field, required=field.required and required)
-            for field in members.properties
-            if not field.read_only
+            evolve(each, required=each.required and required, kind=_writable(each.kind, sent))
+            for each in members.properties
+            if not each.read_only
         ]
-        if is_json:
-            fields = [evolve(field, kind=_without_files(field.kind)) for field in fields]
-            writer = f"json_object({literal(media_type)})"
-        else:
-            encodings = {raw(key): found for key, found in (content.encoding or {}).items()}
-            writer = (
-                _form_writer(fields, encodings)
-                if essence == FORM
-                else _multipart_writer(fields, encodings)
-            )
+        self.problems += left_out.of_encodings(content, at)
+        writer = _writer_of_fields(sent, fields, content)
         # An empty form says the same as none, and is what a server of forms expects.
-        writer = writer if required or essence == FORM else f"optional({writer})"
-        return Body(at=at, media_type=media_type, writer=writer, fields=fields, is_whole=False)
+        if not required and essence(sent) != FORM:
+            writer = f"optional({writer})"
+        return Body(at=at, media_type=sent, writer=writer, fields=fields, is_whole=False)
+
+
+def _writable(kind: Kind, media_type: str) -> Kind:
+    """Take strings for bytes that a media type cannot hold."""
+    if essence(media_type) == MULTIPART:
+        return kind
+    return kinds.as_strings(kind, {kinds.BINARY} if is_json(media_type) else kinds.BYTES)
+
+
+def _writer_of_one(media_type: str, *, required: bool) -> str:
+    """Choose the writer of a body that is passed as one value."""
+    if is_json(media_type):
+        return f"json_value({literal(media_type)})"
+    if essence(media_type) == FORM:
+        return "form"
+    return "multipart({})" if required else "optional(multipart({}))"
+
+
+def _writer_of_fields(media_type: str, fields: list[Property], content: oai.MediaType) -> str:
+    """Choose the writer of a body that is passed field by field."""
+    if is_json(media_type):
+        return f"json_object({literal(media_type)})"
+    encodings = {raw(key): found for key, found in (content.encoding or {}).items()}
+    if essence(media_type) == FORM:
+        return _form_writer(fields, encodings)
+    return _multipart_writer(fields, encodings)
 
 
 def _whole(
@@ -140,33 +151,23 @@ def _bare(kind: Kind) -> Kind:
     return kind.kind if isinstance(kind, kinds.Nullable) else kind
 
 
-def _without_files(kind: Kind) -> Kind:
-    """In JSON, what is called binary is a string."""
-    match kind:
-        case kinds.BINARY:
-            return kinds.STRING
-        case kinds.Array(items):
-            return kinds.Array(_without_files(items))
-        case kinds.Nullable(inner):
-            return kinds.Nullable(_without_files(inner))
-        case _:
-            return kind
-
-
 def _form_writer(fields: list[Property], encodings: Mapping[str, Encoding]) -> str:
-    styles: dict[str, str] = {}
-    for field in fields:
-        encoding = encodings.get(field.wire_name)
-        if encoding is not None and encoding.style:
-            style = raw(encoding.style)
-            explode = (
-                encoding.explode if "explode" in encoding.model_fields_set else style == "form"
-            )
-            styles[field.wire_name] = QUERY_STYLES.get((style, explode), "exploded")
-        elif isinstance(_bare(field.kind), kinds.Model | kinds.Map | kinds.Union):
-            styles[field.wire_name] = "json_text"
+    styles = {
+        field.wire_name: _form_style(field, encodings.get(field.wire_name)) for field in fields
+    }
     written = {key: style for key, style in styles.items() if style != "exploded"}
     return f"styled_form({_mapping(written)})" if written else "form"
+
+
+def _form_style(field: Property, encoding: Encoding | None) -> str:
+    """Choose the style of a field: what is said, else JSON for what has members."""
+    if encoding is not None and encoding.style:
+        style = raw(encoding.style)
+        explode = encoding.explode if "explode" in encoding.model_fields_set else style == "form"
+        return QUERY_STYLES.get((style, explode), "exploded")
+    has_members = isinstance(_bare(field.kind), kinds.Model | kinds.Map | kinds.Union)
+    as_json = encoding is not None and is_json(raw(encoding.contentType))
+    return "json_text" if as_json or has_members else "exploded"
 
 
 def _multipart_writer(fields: list[Property], encodings: Mapping[str, Encoding]) -> str:

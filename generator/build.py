@@ -62,7 +62,8 @@ def read(document: Document) -> Spec:
         operations = reader.read()
     except RecursionError as error:
         raise SpecError.at(Pointer(), "is nested too deeply") from error
-    problems = [*schemas.problems, *reader.problems]
+    # What is used in many places has its problem once.
+    problems = list(dict.fromkeys([*schemas.problems, *reader.problems]))
     if any(problem.level == "error" for problem in problems):
         raise SpecError(problems)
     return Spec(

@@ -8,6 +8,7 @@ form only: ``#/components/SECTION/NAME``. A path item is put into the place of i
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from attrs import frozen
 
@@ -128,10 +129,14 @@ class _Bundler:
     def _target(self, place: _Place) -> _Place:
         """Find what a reference leads to."""
         reference: str = place.node["$ref"]
-        file, _, _ = reference.partition("#")
+        file, _, fragment = reference.partition("#")
         document = self._open(file, place) if file else place.document
         at = Pointer.of_ref(reference)
         node: Any = document.data
+        if fragment and not at.steps:
+            raise SpecError.at(
+                self._here(place), f"{reference!r} is no JSON pointer: write '#/...', not an anchor"
+            )
         for step in at.steps:
             try:
                 node = node[int(step) if isinstance(node, list) else step]
@@ -144,7 +149,7 @@ class _Bundler:
             raise SpecError.at(
                 self._here(place), f"{file!r} is on another machine: copy it beside the document"
             )
-        path = (place.document.path.parent / file).resolve()
+        path = (place.document.path.parent / unquote(file)).resolve()
         if path not in self._documents:
             try:
                 self._documents[path] = load(path)

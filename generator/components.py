@@ -66,7 +66,8 @@ def _follow(
         target = raw(found.ref)
         place = Pointer.of_ref(target)
         name = str(place.steps[-1]) if place.steps else ""
-        if target != f"#{Pointer(('components', section, name))}" or name not in named:
+        expected = Pointer(("components", section, name))
+        if not target.startswith("#") or place != expected or name not in named:
             raise SpecError.at(at / "$ref", f"{target!r} names nothing in components/{section}")
         if target in followed:
             raise SpecError.at(at / "$ref", f"{target!r} leads back to itself")

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable
 
 from openapi_python_client import schema as oai
 from openapi_python_client.schema.untrusted_string import UntrustedString
+from pydantic import ValidationError
 
 from .parse import raw
 from .problems import Pointer, SpecError
+from .runtime.decoding import is_array
 
 SchemaOrRef = oai.Schema | oai.Reference
 Resolve = Callable[[oai.Reference, Pointer], tuple[Pointer, oai.Schema]]
@@ -20,6 +22,13 @@ _ANNOTATIONS = frozenset(
 _CHOSEN = (
     *("type", "schema_format", "items", "additionalProperties", "enum", "const", "oneOf"),
     *("anyOf", "discriminator", "description", "default", "example"),
+)
+
+
+# What may stand beside a reference without making another schema of it.
+_BESIDE = frozenset(
+    {"title", "description", "summary", "default", "example", "examples", "deprecated", "type"}
+    | {"readOnly", "writeOnly", "externalDocs", "xml"}
 )
 
 
@@ -50,7 +59,22 @@ class Composition:
         self._named: dict[Pointer, oai.Schema | None] = {}
         # By identity; with each the schema itself, so that it stays what it is.
         self._flattened: dict[int, tuple[oai.Schema, oai.Schema]] = {}
+        self._joined: dict[int, tuple[oai.Reference, SchemaOrRef]] = {}
         self._nested = 0
+
+    def joined(self, schema: SchemaOrRef, at: Pointer) -> SchemaOrRef:
+        """Join a reference with the keywords beside it, as OpenAPI 3.1 does; once for each.
+
+        OpenAPI 3.0 ignores them, but who writes ``nullable`` there means it too.
+
+        Raises:
+            SpecError: A keyword has a value that it cannot have.
+        """
+        if not isinstance(schema, oai.Reference):
+            return schema
+        if id(schema) not in self._joined:
+            self._joined[id(schema)] = schema, _with_keywords(schema, at)
+        return self._joined[id(schema)][1]
 
     def flattened(self, schema: oai.Schema, at: Pointer) -> oai.Schema:
         """Put the parts of ``allOf`` into one schema; of one schema always the same.
@@ -72,6 +96,7 @@ class Composition:
         parts: list[oai.Schema] = []
         for index, part in enumerate(schema.allOf):
             place = at / "allOf" / index
+            part = self.joined(part, place)  # noqa: PLW2901 - with what stands beside it
             flat = (
                 self._flattened_component(part, place)
                 if isinstance(part, oai.Reference)
@@ -132,6 +157,19 @@ class Composition:
         return _names(base.properties) <= _names(schema.properties) and _names(
             base.required
         ) <= _names(schema.required)
+
+
+def _with_keywords(reference: oai.Reference, at: Pointer) -> SchemaOrRef:
+    said = reference.model_extra or {}
+    if not any(key not in _BESIDE and not key.startswith("x-") for key in said):
+        return reference
+    others = said.get("allOf")
+    parts = [{"$ref": raw(reference.ref)}, *(others if is_array(others) else [])]
+    try:
+        return oai.Schema.model_validate({**said, "allOf": parts})
+    except ValidationError as error:
+        [first, *_] = error.errors(include_url=False)
+        raise SpecError.at(at, f"{first['loc'][0]!r} beside $ref: {first['msg']}") from error
 
 
 def _names(names: Iterable[UntrustedString | str] | None) -> set[str]:

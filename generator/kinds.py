@@ -1,6 +1,8 @@
 """What a value of the API is, once the document's schemas have been read."""
 
-from attrs import field, frozen
+from collections.abc import Collection, Iterable
+
+from attrs import evolve, field, frozen
 
 from .problems import Pointer
 
@@ -23,6 +25,8 @@ BASE64 = Scalar("byte")
 BINARY = Scalar("binary")
 ANY = Scalar("any")
 NULL = Scalar("null")
+BYTES = frozenset({BASE64, BINARY})
+"""What only JSON, and bodies in parts, can hold."""
 
 
 @frozen
@@ -84,6 +88,34 @@ Kind = Scalar | Values | Constant | Model | Array | Map | Nullable | Union
 def nullable(kind: Kind) -> Kind:
     """Make a kind that may be null; twice is once."""
     return kind if isinstance(kind, Nullable) or kind in (NULL, ANY) else Nullable(kind)
+
+
+def united(several: Iterable[Kind]) -> Kind:
+    """Make the kind of a value that is of one of several; null makes the others nullable."""
+    read = list(several)
+    bare = [kind.kind if isinstance(kind, Nullable) else kind for kind in read]
+    unique = tuple(dict.fromkeys(kind for kind in bare if kind != NULL))
+    if not unique or ANY in unique:
+        return ANY if unique else NULL
+    union = unique[0] if len(unique) == 1 else Union(unique)
+    return union if bare == read and NULL not in read else nullable(union)
+
+
+def as_strings(kind: Kind, scalars: Collection[Kind]) -> Kind:
+    """Take strings for certain scalars, where there is no other way to write them."""
+    match kind:
+        case Scalar():
+            return STRING if kind in scalars else kind
+        case Array(items):
+            return Array(as_strings(items, scalars))
+        case Map(values):
+            return Map(as_strings(values, scalars))
+        case Nullable(inner):
+            return Nullable(as_strings(inner, scalars))
+        case Union(each):
+            return evolve(kind, kinds=tuple(as_strings(one, scalars) for one in each))
+        case _:
+            return kind
 
 
 @frozen(kw_only=True)

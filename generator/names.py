@@ -21,8 +21,9 @@ def snake_case(name: str) -> str:
 
 
 def pascal_case(name: str) -> str:
-    """Make the name of a class; capitals that a name has are kept."""
-    return identifier("".join(word[:1].upper() + word[1:] for word in words(name)))
+    """Make the name of a class; capitals that a name has are kept, and so is a name made so."""
+    valid = identifier("_".join(words(name)))
+    return identifier("".join(word[:1].upper() + word[1:] for word in words(valid)))
 
 
 def identifier(name: str) -> str:

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 _REFERENCE = re.compile(
     r"""\$ref["']?\s*:\s*(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'][^,}\n]*))"""
@@ -14,7 +15,7 @@ def neighbours(path: Path, text: str) -> Iterator[Path]:
     """Name the files that the text of a file refers to, whether or not they exist."""
     for found in _REFERENCE.finditer(text):
         reference = found["double"] or found["single"] or found["bare"] or ""
-        file = reference.partition("#")[0].strip()
+        file = unquote(reference.partition("#")[0].strip())
         if file and "://" not in file:
             yield Path(os.path.normpath(path.parent / file))
 

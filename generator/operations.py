@@ -6,7 +6,7 @@ from typing import cast
 from attrs import frozen
 from openapi_python_client import schema as oai
 
-from . import names
+from . import left_out, names
 from .answers import AnswerReader, Answers
 from .bodies import Bodies, Body
 from .components import Components
@@ -55,12 +55,17 @@ class Operations:
         self._bodies = Bodies(components, schemas)
         self._answers = AnswerReader(components, schemas)
         self._ids: dict[str, Pointer] = {}
-        self._problems: list[Problem] = []
+        self._problems = [*left_out.of_document(document)]
 
     @property
     def problems(self) -> list[Problem]:
         """What was found to be wrong."""
-        return [*self._problems, *self._bodies.problems]
+        return [
+            *self._problems,
+            *self._parameters.problems,
+            *self._bodies.problems,
+            *self._answers.problems,
+        ]
 
     def read(self) -> list[Operation]:
         """Read every operation, in the order of the document."""
@@ -71,7 +76,7 @@ class Operations:
                 if operation is None:
                     continue
                 at = Pointer(("paths", raw(path), method))
-                self._warn_of_servers(item, operation, at)
+                self._problems += left_out.of_operation(item, operation, at)
                 try:
                     found.append(self._operation(raw(path), method, item, operation, at))
                 except SpecError as error:
@@ -100,13 +105,6 @@ class Operations:
             answers=self._answers.read(operation, method, at, name),
             security=self._security.of_operation(operation, at),
         )
-
-    def _warn_of_servers(self, item: oai.PathItem, operation: oai.Operation, at: Pointer) -> None:
-        """A key goes to the address of the client and to no other, whatever an operation says."""
-        for servers, place in ((operation.servers, at), (item.servers, Pointer(at.steps[:-1]))):
-            if servers:
-                text = "is not used: every call is sent to the client's base_url"
-                self._problems.append(Problem(place / "servers", text, "warning"))
 
     def _operation_id(self, operation: oai.Operation, at: Pointer) -> str:
         operation_id = raw(operation.operationId)

@@ -9,13 +9,14 @@ from openapi_python_client import schema as oai
 from . import kinds, names
 from .components import Components
 from .kinds import Kind, Property
+from .media_types import is_json
 from .parse import raw
-from .problems import Pointer, SpecError
+from .problems import Pointer, Problem, SpecError
 from .said import sdk_name
 from .schemas import Schemas
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-# What a header parameter must not be called: OpenAPI says that it is ignored then.
+# What a header parameter must not be called.
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 # By place and by what the document says about style and explode: the runtime's name for it.
 # Where it says nothing, each place has its own default.
@@ -49,6 +50,7 @@ class Parameters:
         """Begin with what is shared in a document."""
         self._components = components
         self._schemas = schemas
+        self.problems: list[Problem] = []
 
     def read(
         self, path: str, item: oai.PathItem, operation: oai.Operation, at: Pointer, taken: set[str]
@@ -80,8 +82,16 @@ class Parameters:
         return [
             self._parameter(found, place, taken)
             for found, place in ordered
-            if not (found.param_in == "header" and raw(found.name).lower() in _IGNORED_HEADERS)
+            if not self._is_ignored(found, place)
         ]
+
+    def _is_ignored(self, found: oai.Parameter, at: Pointer) -> bool:
+        """Tell a parameter that OpenAPI ignores."""
+        if found.param_in != "header" or raw(found.name).lower() not in _IGNORED_HEADERS:
+            return False
+        text = f"OpenAPI ignores a parameter called {raw(found.name)}: the client sets that header"
+        self.problems.append(Problem(at, text, "warning"))
+        return True
 
     def _declared(
         self, item: oai.PathItem, operation: oai.Operation, at: Pointer
@@ -117,11 +127,12 @@ class Parameters:
     def _kind_and_style(self, found: oai.Parameter, at: Pointer, name: str) -> tuple[Kind, str]:
         if found.param_schema is not None:
             kind = self._schemas.kind(found.param_schema, at / "schema", name)
-            return kind, _style(found, at)
+            return kinds.as_strings(kind, kinds.BYTES), _style(found, at)
         for media_type, content in (found.content or {}).items():
-            place = at / "content" / raw(media_type) / "schema"
-            schema = content.media_type_schema or oai.Schema()
-            return self._schemas.kind(schema, place, name), "json_text"
+            if is_json(raw(media_type)):
+                place = at / "content" / raw(media_type) / "schema"
+                schema = content.media_type_schema or oai.Schema()
+                return self._schemas.kind(schema, place, name), "json_text"
         return kinds.STRING, _style(found, at)
 
 

@@ -42,15 +42,30 @@ def types(schema: oai.Schema) -> tuple[list[DataType], bool]:
 
 def scalar(schema: oai.Schema, kind: DataType | None) -> Kind:
     """Read a value without parts; without a type it may be any."""
-    if kind == DataType.STRING:
-        return _STRING_FORMATS.get(raw(schema.schema_format), kinds.STRING)
-    return _SCALARS.get(kind, kinds.ANY)
+    if kind != DataType.STRING:
+        return _SCALARS.get(kind, kinds.ANY)
+    known = _STRING_FORMATS.get(raw(schema.schema_format))
+    if known is not None:
+        return known
+    # How OpenAPI 3.1 says ``byte`` and ``binary``.
+    said = schema.model_extra or {}
+    encoding, media_type = said.get("contentEncoding"), str(said.get("contentMediaType", "text/"))
+    if encoding is not None:
+        return kinds.BASE64 if encoding == "base64" else kinds.STRING
+    is_text = media_type.startswith("text/") or media_type.endswith(("/json", "+json"))
+    return kinds.STRING if is_text else kinds.BINARY
 
 
 def is_object(schema: oai.Schema) -> bool:
     """Tell an object with known members."""
     found, _ = types(schema)
     return bool(schema.properties) and found in ([], [DataType.OBJECT])
+
+
+def is_nothing(schema: oai.Schema | oai.Reference | None) -> bool:
+    """Tell the schema that no value follows: ``false``, or ``not: {}``."""
+    denied = schema.schema_not if isinstance(schema, oai.Schema) else None
+    return isinstance(denied, oai.Schema) and not denied.model_fields_set
 
 
 def listable(values: Sequence[object]) -> tuple[str | int | bool, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Literal
+from urllib.parse import unquote
 
 from attrs import frozen
 
@@ -23,8 +24,8 @@ class Pointer:
 
     @classmethod
     def of_ref(cls, ref: str) -> "Pointer":
-        """Read the fragment of a ``$ref``."""
-        steps = ref.partition("#")[2].split("/")[1:]
+        """Read the fragment of a ``$ref``, which is part of a URI (RFC 6901, section 6)."""
+        steps = unquote(ref.partition("#")[2]).split("/")[1:]
         return cls(tuple(step.replace("~1", "/").replace("~0", "~") for step in steps))
 
 

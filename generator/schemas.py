@@ -8,11 +8,11 @@ from openapi_python_client import schema as oai
 from openapi_python_client.schema.data_type import DataType
 from openapi_python_client.schema.openapi_schema_pydantic import Components
 
-from . import kinds, names
+from . import kinds, left_out, names
 from .composition import Composition, SchemaOrRef, only_reference
 from .kinds import Doc, Kind, ObjectType, Property, ValueSet
 from .parse import raw
-from .primitives import OF_VALUES, is_object, listable, scalar, types
+from .primitives import OF_VALUES, is_nothing, is_object, listable, scalar, types
 from .problems import Pointer, Problem, SpecError
 from .said import doc, sdk_name
 
@@ -55,30 +55,45 @@ class Schemas:
         Raises:
             SpecError: It describes something that cannot be generated.
         """
+        schema = self._composition.joined(schema, at)
         if isinstance(schema, oai.Reference):
             return self._named(schema, at)
         if reference := only_reference(schema):
             return self._named(reference, at / "allOf" / 0)
         schema = self._composition.flattened(schema, at)
+        self.problems += left_out.of_schema(schema, at)
         found = self._composition.variants(schema, at)
         if found:
             return self._union(schema, found, name)
         found_types, may_be_null = types(schema)
-        each = [
-            self._plain(schema, kind, at, name)
-            for kind in cast("list[DataType | None]", found_types) or [None]
-        ]
-        kind = each[0] if len(each) == 1 else kinds.Union(tuple(dict.fromkeys(each)))
+        kind = self._closed(schema, at, name)
+        if kind is None:
+            each = [
+                self._open(schema, one, at, name)
+                for one in cast("list[DataType | None]", found_types) or [None]
+            ]
+            kind = kinds.united(each)
         return kinds.nullable(kind) if may_be_null else kind
 
     def object_type(self, schema: SchemaOrRef, at: Pointer, name: str) -> ObjectType | None:
         """Read an object's members, where a schema is an object with known members."""
+        schema = self._composition.joined(schema, at)
         if isinstance(schema, oai.Reference):
             at, schema = self._resolve(schema, at)
         schema = self._composition.flattened(schema, at)
         if self._composition.variants(schema, at) or not is_object(schema):
             return None
         return self._read_members(schema, at, name, frozenset())
+
+    def has_parts(self, schema: SchemaOrRef | None, at: Pointer) -> bool:
+        """Tell whether a schema describes members or items, and not one plain value."""
+        if schema is None:
+            return False
+        schema = self._composition.joined(schema, at)
+        if isinstance(schema, oai.Reference):
+            at, schema = self._resolve(schema, at)
+        schema = self._composition.flattened(schema, at)
+        return bool(schema.properties or schema.items or self._composition.variants(schema, at))
 
     def _named(self, reference: oai.Reference, at: Pointer) -> Kind:
         """Read a named schema once; a model may refer to itself."""
@@ -102,9 +117,10 @@ class Schemas:
         followed: set[str] = set()
         while True:
             target = raw(reference.ref)
-            name = str(Pointer.of_ref(target).steps[-1]) if "/" in target else ""
+            place = Pointer.of_ref(target)
+            name = str(place.steps[-1]) if place.steps else ""
             found = self._components.get(name)
-            if found is None or target != f"#{_SCHEMAS / name}":
+            if found is None or not target.startswith("#") or place != _SCHEMAS / name:
                 raise SpecError.at(at / "$ref", f"{target!r} names no schema of this document")
             if isinstance(found, oai.Schema):
                 return _SCHEMAS / name, found
@@ -126,45 +142,46 @@ class Schemas:
             )
             read.append(kind)
             if isinstance(part, oai.Reference):
-                by_ref[raw(part.ref)] = kind
-        may_be_null = schema.nullable or any(
-            kind == kinds.NULL or isinstance(kind, kinds.Nullable) for kind in read
-        )
-        bare = [kind.kind if isinstance(kind, kinds.Nullable) else kind for kind in read]
-        unique = tuple(dict.fromkeys(kind for kind in bare if kind != kinds.NULL))
-        if not unique or kinds.ANY in unique:
-            return kinds.NULL if not unique else kinds.ANY
-        union = unique[0] if len(unique) == 1 else self._discriminated(schema, unique, by_ref)
-        return kinds.nullable(union) if may_be_null else union
+                by_ref[f"#{Pointer.of_ref(raw(part.ref))}"] = kind
+        union = kinds.united(read)
+        bare = union.kind if isinstance(union, kinds.Nullable) else union
+        if isinstance(bare, kinds.Union) and len(by_ref) >= len(bare.kinds):
+            discriminated = _discriminated(schema, bare, by_ref)
+            union = discriminated if bare is union else kinds.nullable(discriminated)
+        return kinds.nullable(union) if schema.nullable else union
 
-    def _discriminated(
-        self, schema: oai.Schema, unique: tuple[Kind, ...], by_ref: Mapping[str, Kind]
-    ) -> Kind:
-        if schema.discriminator is None or len(by_ref) < len(unique):
-            return kinds.Union(unique)
-        said = schema.discriminator.mapping or {}
-        mapping = {ref.rpartition("/")[2]: kind for ref, kind in by_ref.items()}
-        for value, target in said.items():
-            ref = raw(target) if "/" in raw(target) else f"#{_SCHEMAS / raw(target)}"
-            if ref in by_ref:
-                mapping[raw(value)] = by_ref[ref]
-        return kinds.Union(unique, raw(schema.discriminator.propertyName), tuple(mapping.items()))
-
-    def _plain(self, schema: oai.Schema, kind: DataType | None, at: Pointer, name: str) -> Kind:
+    def _closed(self, schema: oai.Schema, at: Pointer, name: str) -> Kind | None:
+        """Read a schema that lists its values."""
         if isinstance(schema.const, str | int):
             return kinds.Constant(schema.const, OF_VALUES[type(schema.const)])
         if schema.enum and (values := listable(schema.enum)):
             return self._values(schema, values, at, name)
-        if is_object(schema):
+        return None
+
+    def _open(self, schema: oai.Schema, kind: DataType | None, at: Pointer, name: str) -> Kind:
+        """Read a schema as one of its types."""
+        if schema.properties and kind in {None, DataType.OBJECT}:
             return self._model(schema, at, name)
         match kind:
             case DataType.ARRAY:
-                items = schema.items or oai.Schema()
-                return kinds.Array(self.kind(items, at / "items", f"{name}Item"))
+                return kinds.Array(self._items(schema, at, name))
             case DataType.OBJECT:
                 return kinds.Map(self._map_values(schema, at, name))
             case _:
                 return scalar(schema, kind)
+
+    def _items(self, schema: oai.Schema, at: Pointer, name: str) -> Kind:
+        """Read the items of an array; those that have a place of their own are not told apart."""
+        items = schema.items
+        if not schema.prefixItems:
+            return self.kind(items or oai.Schema(), at / "items", f"{name}Item")
+        first = [
+            self.kind(item, at / "prefixItems" / index, f"{name}Item{index + 1}")
+            for index, item in enumerate(schema.prefixItems)
+        ]
+        if not is_nothing(items):
+            first.append(self.kind(items or oai.Schema(), at / "items", f"{name}Item"))
+        return kinds.united(first)
 
     def _map_values(self, schema: oai.Schema, at: Pointer, name: str) -> Kind:
         values = schema.additionalProperties
@@ -189,7 +206,15 @@ class Schemas:
         # Known before its members are read: the order of the document, and no name twice.
         self.models[name] = ObjectType(at=at, name=name, doc=doc(schema))
         self._being_read[id(schema)] = kinds.Model(name)
-        self.models[name] = self._read_members(schema, at, name, _TAKEN_IN_MODELS)
+        read = self._read_members(schema, at, name, _TAKEN_IN_MODELS)
+        # What is written only is no part of answers, whatever a request must have.
+        self.models[name] = evolve(
+            read,
+            properties=[
+                evolve(each, required=each.required and not each.write_only)
+                for each in read.properties
+            ],
+        )
         return self._being_read.pop(id(schema))
 
     def _read_members(
@@ -234,3 +259,20 @@ class Schemas:
             return said
         named = self.value_sets[bare.name]
         return evolve(said, text=said.text or named.doc.text, values=named.values)
+
+
+def _discriminated(schema: oai.Schema, union: kinds.Union, by_ref: Mapping[str, Kind]) -> Kind:
+    """Say which value of a member stands for which variant: its name, and what is mapped to it."""
+    if schema.discriminator is None:
+        return union
+    mapping = {str(Pointer.of_ref(ref).steps[-1]): kind for ref, kind in by_ref.items()}
+    for value, target in (schema.discriminator.mapping or {}).items():
+        place = Pointer.of_ref(raw(target))
+        ref = f"#{place if place.steps else _SCHEMAS / raw(target)}"
+        if ref in by_ref:
+            mapping[raw(value)] = by_ref[ref]
+    return evolve(
+        union,
+        discriminator=raw(schema.discriminator.propertyName),
+        mapping=tuple(mapping.items()),
+    )

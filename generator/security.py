@@ -75,7 +75,8 @@ class Security:
         place, scheme = self._components.security_scheme(name, at)
         kind, key_name, argument = _kind(scheme), raw(scheme.name), _BEARER_ARGUMENT
         if kind is None:
-            raise SpecError.at(place, f"security of type {raw(scheme.type)!r} is not supported")
+            said = " ".join(filter(None, (raw(scheme.type), raw(scheme.scheme))))
+            raise SpecError.at(place, f"security of type {said!r} is not supported")
         if kind in _PLACES:
             if not key_name:
                 raise SpecError.at(place, "a key needs the name of its header, query or cookie")

@@ -143,12 +143,6 @@ def test_headers_carry_lists_and_objects(server: LoopbackServer, search: Any) ->
     }
 
 
-def test_a_header_that_the_client_sets_is_no_argument(search: Any) -> None:
-    """OpenAPI says that Accept, Content-Type and Authorization are no parameters."""
-    with pytest.raises(TypeError, match="accept"):
-        search.in_header(x_plain="a", accept="text/csv")
-
-
 def test_a_header_cannot_be_cut_in_two(server: LoopbackServer, search: Any) -> None:
     """A line break in a header parameter is refused before anything is sent."""
     with pytest.raises(ValueError, match="X-Plain"):

@@ -140,8 +140,38 @@ def test_another_server_of_one_operation_is_told(server: LoopbackServer, tmp_pat
     assert len(server.received) == 1
 
 
+@pytest.mark.parametrize(
+    ("order", "sent"),
+    [
+        ("application/xml multipart/form-data application/json", "application/json"),
+        ("application/vnd.acme+json application/json; charset=utf-8", "application/json;"),
+        ("text/csv application/vnd.acme+json", "application/vnd.acme+json"),
+        ("multipart/form-data application/x-www-form-urlencoded", "application/x-www-form-url"),
+        ("application/pdf multipart/form-data", "multipart/form-data"),
+        ("text/csv application/pdf", "text/csv"),
+        ("application/pdf text/csv", "application/pdf"),
+    ],
+)
+def test_the_content_type_that_can_say_most_is_sent(
+    order: str, sent: str, server: LoopbackServer, tmp_path: Path
+) -> None:
+    """JSON goes before a form, a form before parts, parts before the rest in its order."""
+    server.respond(lambda _: answer(204, b""))
+    types = order.replace("; ", ";_").split()
+    schema = "schema: {properties: {word: {type: string}}}"
+    contents = "".join(f"          '{each}': {{{schema}}}\n" for each in types).replace("_", " ")
+    upload = UPLOAD.partition("          application/json")[0]
+    done = "      responses: {'204': {description: Done.}}\n"
+    _, made = _made(HEAD.format(version="3.1.0") + upload + contents + done, tmp_path)
+
+    has_fields = "json" in sent or "form" in sent
+    with made.Acme(base_url=server.url) as client:
+        client.things.upload(**({"word": "w"} if has_fields else {"body": "w"}))
+    assert server.received[0].headers["content-type"].startswith(sent)
+
+
 def test_content_types_that_are_not_sent_are_told(server: LoopbackServer, tmp_path: Path) -> None:
-    """Of several content types the first is sent; a warning names the others."""
+    """Of several content types one is sent; a warning names the others."""
     server.respond(lambda _: answer(204, b""))
     done, made = _made(HEAD.format(version="3.1.0") + UPLOAD, tmp_path)
 

@@ -1,0 +1,120 @@
+"""What OpenAPI 3.1 says in its own way, and what real documents say against the letter of 3.0."""
+
+import json
+from base64 import b64encode
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from tests.generator.conftest import Use, models_of
+from tests.loopback import LoopbackServer, answer
+
+THING = {"type": "object", "required": ["size"], "properties": {"size": {"type": "integer"}}}
+REF = {"$ref": "#/components/schemas/Thing"}
+
+
+@pytest.fixture
+def read(use: Use, server: LoopbackServer, tmp_path: Path) -> Any:
+    """Give what a call makes of an answer, by the schema of that; the client is kept in it."""
+
+    def called(schema: Any, body: Any, version: str = "3.1.0", **schemas: Any) -> Any:
+        content = {"application/json": {"schema": schema}}
+        responses = {"200": {"description": "Done.", "content": content}}
+        document = {
+            "openapi": version,
+            "info": {"title": "Acme", "version": "1"},
+            "paths": {"/things": {"get": {"operationId": "find", "responses": responses}}},
+            "components": {"schemas": {"Thing": THING, **schemas}},
+        }
+        (tmp_path / "spec.json").write_text(json.dumps(document))
+        server.respond(lambda _: answer(body=body))
+        called.client = use(tmp_path / "spec.json")  # type: ignore[attr-defined]
+        return called.client.default.find()  # type: ignore[attr-defined]
+
+    return called
+
+
+def test_a_string_in_base64_is_bytes(read: Any) -> None:
+    """``contentEncoding: base64`` is the ``format: byte`` of OpenAPI 3.1."""
+    schema = {"type": "string", "contentEncoding": "base64", "contentMediaType": "image/png"}
+
+    assert read(schema, b64encode(b"\x89PNG").decode()) == b"\x89PNG"
+
+
+@pytest.mark.parametrize("said", [{"contentEncoding": "quoted-printable"}, {"format": "email"}])
+def test_what_else_a_string_holds_stays_a_string(said: dict[str, str], read: Any) -> None:
+    """Encodings and formats that have no type in Python are left to the caller."""
+    assert read({"type": "string", **said}, "a=20b") == "a=20b"
+
+
+@pytest.mark.parametrize("rest", [{"items": False}, {"items": {"type": "boolean"}}])
+def test_items_with_a_place_of_their_own_are_read_each(rest: dict[str, Any], read: Any) -> None:
+    """``prefixItems`` makes a list of the several types."""
+    schema = {"type": "array", "prefixItems": [REF, {"type": "string"}], **rest}
+
+    first, second, *others = read(schema, [{"size": 1}, "x", *([True] if rest["items"] else [])])
+
+    assert (first.size, second, others) == (1, "x", [True] if rest["items"] else [])
+
+
+def test_values_of_several_types_are_one_value_set(read: Any) -> None:
+    """A list of types beside ``enum`` does not make a value set for each."""
+    assert read({"type": ["string", "integer", "null"], "enum": ["a", 1, None]}, 1) == 1
+
+    models = models_of(read.client)
+    [name] = set(models.__all__) - {"Thing"}
+    assert get_args(getattr(models, name)) == ("a", 1)
+
+
+def test_an_object_or_a_string_has_its_members(read: Any) -> None:
+    """A type among others keeps what is said about it."""
+    schema = {**THING, "type": ["string", "object"]}
+
+    assert read(schema, "plain") == "plain"
+    assert read(schema, {"size": 3}).size == 3
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_nullable_beside_a_reference_is_heard(version: str, read: Any) -> None:
+    """OpenAPI 3.0 ignores what stands beside a reference; who writes this means it."""
+    member = {**REF, "nullable": True, "description": "Perhaps."}
+    schema = {"type": "object", "required": ["part"], "properties": {"part": member}}
+
+    assert read(schema, {"part": None}, version).part is None
+    assert read(schema, {"part": {"size": 1}}, version).part.size == 1
+
+
+def test_members_beside_a_reference_are_joined_with_it(read: Any) -> None:
+    """OpenAPI 3.1 lets keywords stand beside a reference; both hold."""
+    schema = {**REF, "properties": {"name": {"type": "string"}}, "required": ["name"]}
+
+    thing = read(schema, {"size": 2, "name": "n"})
+
+    assert (thing.size, thing.name) == (2, "n")
+
+
+def test_a_broken_keyword_beside_a_reference_is_told(read: Any) -> None:
+    """What stands beside a reference is checked like any schema."""
+    with pytest.raises(AssertionError, match="'properties' beside \\$ref"):
+        read({**REF, "properties": 7}, {})
+
+
+@pytest.mark.parametrize("ref", ["#/components/schemas/A%20%7Bb%7D~1c", "#/components/schemas/2D"])
+def test_a_reference_is_a_uri(ref: str, read: Any) -> None:
+    """Names in references may be percent-encoded; a class that refers to itself finds itself."""
+    tree = {"type": "object", "properties": {"next": {"$ref": ref}, "size": {"type": "integer"}}}
+
+    found = read({"$ref": ref}, {"next": {"size": 1}}, **{"A {b}/c": tree, "2D": tree})
+
+    assert found.next.size == 1
+
+
+def test_what_is_written_only_need_not_be_in_an_answer(read: Any) -> None:
+    """A password that requests must have is no part of the answer to them."""
+    properties = {"name": {"type": "string"}, "password": {"type": "string", "writeOnly": True}}
+    schema = {"type": "object", "required": ["name", "password"], "properties": properties}
+
+    user = read(schema, {"name": "n"})
+
+    assert (user.name, user.password) == ("n", None)
