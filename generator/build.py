@@ -57,7 +57,7 @@ def read(document: Document) -> Spec:
     service = read_service(parsed)
     security = Security(parsed)
     schemas = Schemas(parsed.components)
-    reader = Operations(parsed, schemas, security)
+    reader = Operations(parsed, schemas, security, document.data["paths"])
     try:
         operations = reader.read()
     except RecursionError as error:

@@ -97,14 +97,22 @@ class _Bundler:
 
     def _replace(self, place: _Place) -> None:
         """Put a path item into the place of the reference to it; what stands beside it wins."""
-        target = self._target(place)
-        beside = {key: value for key, value in place.node.items() if key != "$ref"}
+        items, found = [place], place
+        while isinstance(found.node.get("$ref"), str):
+            found = self._target(found)
+            if not is_object(found.node) or any(found.node is each.node for each in items):
+                raise SpecError.at(self._here(place), "leads to no path item")
+            items.append(found)
+        merged: dict[str, Any] = {}
+        self._root.origins[place.at] = found.document, found.at
+        for each in reversed(items):
+            own = {key: value for key, value in each.node.items() if key != "$ref"}
+            self._waiting += _below(_Place(own, each.document, each.at, "path item"))
+            for key in own:
+                self._root.origins[place.at / key] = each.document, each.at / key
+            merged |= own
         place.node.clear()
-        place.node.update({**target.node, **beside})
-        origins = self._root.origins
-        origins[place.at] = target.document, target.at
-        origins |= {place.at / key: (self._root, place.at / key) for key in beside}
-        self._waiting += _below(_Place(place.node, target.document, target.at, "path item"))
+        place.node.update(merged)
 
     def _moved_reference(self, place: _Place) -> str:
         """Give the reference to a component, moved there if it has to be."""

@@ -11,7 +11,8 @@ from .reading import read_json, read_yaml
 from .runtime.decoding import is_object
 
 _REFERENCE = re.compile(r"""\$ref["']?\s*:\s*["']?([^\s"',}]*)""")
-_COMPONENT = re.compile(r"#/components/\w+/[^/]+")
+# A path item is put into the place of its reference, wherever that leads.
+_COMPONENT = re.compile(r"#/components/(?!pathItems/)\w+/[^/]+")
 _LARGEST = 32 * 2**20
 
 

@@ -16,7 +16,7 @@ from .problems import Pointer, Problem, SpecError
 from .schemas import Schemas
 from .security import Alternatives, Security
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 _WITHOUT_BODY = frozenset({"get", "head"})
 # The names of the options that each call has, and of what its function needs.
 _TAKEN = frozenset(
@@ -46,10 +46,24 @@ class Operation:
 class Operations:
     """Reads the operations of a document; collects what is wrong with them."""
 
-    def __init__(self, document: oai.OpenAPI, schemas: Schemas, security: Security) -> None:
-        """Begin with a document of which nothing is read yet."""
+    def __init__(
+        self,
+        document: oai.OpenAPI,
+        schemas: Schemas,
+        security: Security,
+        paths: Mapping[str, Mapping[str, object]],
+    ) -> None:
+        """Begin with a document of which nothing is read yet.
+
+        Args:
+            document: The document.
+            schemas: Its schemas.
+            security: Its security schemes.
+            paths: Its paths as they were read, whose order the typed objects have lost.
+        """
         components = Components(document.components)
         self._document = document
+        self._paths = paths
         self._security = security
         self._parameters = Parameters(components, schemas)
         self._bodies = Bodies(components, schemas)
@@ -71,9 +85,9 @@ class Operations:
         """Read every operation, in the order of the document."""
         found: list[Operation] = []
         for path, item in self._document.paths.items():
-            for method in _METHODS:
-                operation: oai.Operation | None = getattr(item, method)
-                if operation is None:
+            for method in self._paths[raw(path)]:
+                operation: object = getattr(item, method) if method in _METHODS else None
+                if not isinstance(operation, oai.Operation):
                     continue
                 at = Pointer(("paths", raw(path), method))
                 self._problems += left_out.of_operation(item, operation, at)

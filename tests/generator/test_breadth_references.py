@@ -1,5 +1,6 @@
 """References to every kind of component, near and far: `references`."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,13 @@ from tests.loopback import LoopbackServer, answer
 @pytest.fixture(autouse=True)
 def _key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_X_REMOTE_KEY", "R")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Make a folder for documents."""
+    (tmp_path / "documents").mkdir()
+    return tmp_path / "documents"
 
 
 def test_every_kind_of_component_is_followed(server: LoopbackServer, use: Use) -> None:
@@ -143,3 +151,70 @@ def test_a_problem_is_told_with_the_file_that_it_is_in(
     assert len(lines) == 1, done.err
     assert message in lines[0]
     assert not (tmp_path / "client").exists()
+
+
+def _operation(name: str) -> dict[str, object]:
+    return {"operationId": name, "responses": {"204": {"description": "Done."}}}
+
+
+def test_path_items_may_refer_to_each_other(server: LoopbackServer, use: Use, folder: Path) -> None:
+    """A path item may be a component, or lead on to another; what stands beside stays."""
+    size = {"name": "size", "in": "query", "schema": {"type": "integer"}}
+    (folder / "far" / "common.json").parent.mkdir()
+    (folder / "far" / "common.json").write_text(
+        json.dumps({"it": {"$ref": "more.json#/it"}, "size": size})
+    )
+    (folder / "far" / "more.json").write_text(json.dumps({"it": {"put": _operation("far")}}))
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Acme", "version": "1"},
+        "paths": {
+            "/near": {"$ref": "#/components/pathItems/Near"},
+            "/far": {
+                "$ref": "far/common.json#/it",
+                "parameters": [{"$ref": "far/common.json#/size"}],
+            },
+        },
+        "components": {"pathItems": {"Near": {"get": _operation("near")}}},
+    }
+    (folder / "spec.json").write_text(json.dumps(document))
+    client = use(folder / "spec.json")
+    server.respond(lambda _: answer(204, b""))
+
+    client.default.near()
+    client.default.far(size=3)
+
+    assert [request.target for request in server.received] == ["/near", "/far?size=3"]
+
+
+@pytest.mark.parametrize("ref", ["#/paths/~1near", "#/info/title", "#/components/x"])
+def test_a_path_item_that_leads_to_none_is_told(ref: str, folder: Path) -> None:
+    """A path item that leads back to itself, or to something else, is an error with its place."""
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Acme", "version": "1"},
+        "paths": {"/near": {"$ref": ref}},
+    }
+    (folder / "spec.json").write_text(json.dumps(document))
+
+    done = Done("--spec", folder / "spec.json", "--output", folder / "client")
+
+    assert done.code == 2
+    assert "/paths/~1near" in done.err
+
+
+def test_methods_keep_the_order_of_the_document(use: Use, folder: Path) -> None:
+    """Operations of one path come in the order in which they are written."""
+    methods = ["post", "trace", "get", "delete", "put"]
+    document = {
+        "openapi": "3.0.3",
+        "info": {"title": "Acme", "version": "1"},
+        "paths": {"/things": {method: _operation(f"{method}_it") for method in methods}},
+    }
+    (folder / "spec.json").write_text(json.dumps(document))
+
+    group = type(use(folder / "spec.json").default).__mro__[1]
+
+    assert [name for name in vars(group) if name.endswith("_it")] == [
+        f"{method}_it" for method in methods
+    ]

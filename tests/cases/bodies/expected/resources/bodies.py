@@ -102,41 +102,6 @@ def _send_form_of_map(
     )
 
 
-_MAY_LEAVE_OUT: Operation[None] = Operation(
-    method="PUT",
-    path="/object",
-    body=optional(json_object("application/json")),
-    decode=no_answer,
-)
-
-
-def _may_leave_out(
-    *,
-    name: str | None = None,
-    age: int | None = None,
-    extra_headers: Mapping[str, str] | None = None,
-    extra_query: Mapping[str, object] | None = None,
-    extra_body: Mapping[str, object] | None = None,
-    timeout: Timeout | Unset = UNSET,
-) -> Call[None]:
-    """PUT /object.
-
-    Returns:
-        Done.
-
-    Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
-    """
-    return Call(
-        operation=_MAY_LEAVE_OUT,
-        body={
-            "name": name,
-            "age": age,
-        },
-        options=Options(extra_headers, extra_query, extra_body, timeout),
-    )
-
-
 _SEND_OBJECT: Operation[None] = Operation(
     method="POST",
     path="/object",
@@ -189,6 +154,41 @@ def _send_object(
             "photo": photo,
             "anything": anything,
             "password": password,
+        },
+        options=Options(extra_headers, extra_query, extra_body, timeout),
+    )
+
+
+_MAY_LEAVE_OUT: Operation[None] = Operation(
+    method="PUT",
+    path="/object",
+    body=optional(json_object("application/json")),
+    decode=no_answer,
+)
+
+
+def _may_leave_out(
+    *,
+    name: str | None = None,
+    age: int | None = None,
+    extra_headers: Mapping[str, str] | None = None,
+    extra_query: Mapping[str, object] | None = None,
+    extra_body: Mapping[str, object] | None = None,
+    timeout: Timeout | Unset = UNSET,
+) -> Call[None]:
+    """PUT /object.
+
+    Returns:
+        Done.
+
+    Raises:
+        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+    """
+    return Call(
+        operation=_MAY_LEAVE_OUT,
+        body={
+            "name": name,
+            "age": age,
         },
         options=Options(extra_headers, extra_query, extra_body, timeout),
     )
@@ -541,8 +541,8 @@ def _send_text(
 class _Bodies:
     send_form = Method(_send_form)
     send_form_of_map = Method(_send_form_of_map)
-    may_leave_out = Method(_may_leave_out)
     send_object = Method(_send_object)
+    may_leave_out = Method(_may_leave_out)
     send_combined = Method(_send_combined)
     send_merge_patch = Method(_send_merge_patch)
     send_array = Method(_send_array)
