@@ -25,6 +25,7 @@ class Decoding:
 
     result: Kind
     decoder: str
+    may_be_large: bool = False
 
 
 @frozen(kw_only=True)
@@ -36,6 +37,9 @@ class Answers:
 
     decoder: str
     """The expression for the runtime's decoder."""
+
+    may_be_large: bool
+    """Whether one of success may be something other than JSON: a file, or a text without end."""
 
     accept: str
     text: str
@@ -92,6 +96,7 @@ class AnswerReader:
         return Answers(
             results={status: decoding.result for status, decoding in decodings.items()},
             decoder=_choice("by_status", {key: each.decoder for key, each in decodings.items()}),
+            may_be_large=any(decoding.may_be_large for decoding in decodings.values()),
             accept=", ".join(accept) or JSON,
             text=" ".join(texts.get(status, texts.get("default", "")) for status in successes),
             errors=self._errors(answers, name),
@@ -117,6 +122,7 @@ class AnswerReader:
             decodings[status] = Decoding(
                 kinds.united(decoding.result for decoding in each.values()),
                 _choice("by_type", by_type),
+                any(decoding.may_be_large for decoding in each.values()),
             )
         return decodings or {"2XX": Decoding(kinds.NULL, "no_answer")}, list(accept)
 
@@ -131,8 +137,8 @@ class AnswerReader:
             how = f"given as {'str' if is_text(media_type) else 'bytes'}"
             self.problems.append(left_out.of_unread(media_type, place, how))
         if is_text(media_type):
-            return Decoding(kinds.STRING, "text_answer")
-        return Decoding(kinds.BASE64, "bytes_answer")
+            return Decoding(kinds.STRING, "text_answer", may_be_large=True)
+        return Decoding(kinds.BASE64, "bytes_answer", may_be_large=True)
 
     def _kind(self, media_type: str, content: oai.MediaType, at: Pointer, name: str) -> Kind | None:
         """Read the JSON of a body; None where it is no JSON."""

@@ -15,7 +15,15 @@ _TAKEN = frozenset(
     | {"APITimeoutError", "AuthenticationError", "BadRequestError", "ConflictError"}
     | {"InternalServerError", "MissingCredentialsError", "NotFoundError", "PermissionDeniedError"}
     | {"RateLimitError", "UnprocessableEntityError", "DefaultAioHttpClient", "ErrorDetail"}
-    | {"RawResponse", "Unset", "UNSET", "Mapping", "Timeout"}
+    | {
+        "RawResponse",
+        "StreamedResponse",
+        "AsyncStreamedResponse",
+        "Unset",
+        "UNSET",
+        "Mapping",
+        "Timeout",
+    }
 )
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 

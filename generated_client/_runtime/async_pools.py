@@ -32,7 +32,7 @@ class OwnAsyncPool:
         """Make the request just as the exchange wants it."""
         if self._has_proxy or not httpcore_heeds_target():
             return whole_request(exchange)
-        return direct_request(exchange, exchange.limits.phases_under_total)
+        return direct_request(exchange, exchange.phases_under_total)
 
     def is_traced(self, request: httpx.Request, /) -> bool:
         """Tell whether what sends the request tells how far it got: httpx's transports do."""
@@ -144,7 +144,7 @@ class DirectAsyncPool(LentAsyncPool):
         """Make the request just as the exchange wants it, or with what the client adds."""
         if self.sets_timeout or not self._bypassable.is_untouched():
             return super().write(exchange)
-        return direct_request(exchange, exchange.limits.phases_under_total)
+        return direct_request(exchange, exchange.phases_under_total)
 
     def is_traced(self, request: httpx.Request, /) -> bool:
         """Tell whether what sends the request tells how far it got: only the transport does."""

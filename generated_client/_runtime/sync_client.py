@@ -1,8 +1,9 @@
 """The driver for threads: sends requests and reads answers."""
 
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import httpx
 
@@ -14,6 +15,7 @@ from .pools import LentPool, OwnPool
 
 if TYPE_CHECKING:
     from .raw_response import RawResponse
+    from .streaming import StreamedResponse
 
 T = TypeVar("T")
 
@@ -61,6 +63,20 @@ class SyncClient(BaseClient[OwnPool | LentPool]):
 
         return RawResponse(exchange, answer)
 
+    @contextmanager
+    def send_streamed(self, call: Call[Any]) -> "Generator[StreamedResponse]":
+        """Send a call and give its answer unread; raises what `send` raises."""
+        exchange = Exchange(call, self._config, is_streamed=True)
+        answer = self._complete(exchange)
+        exchange.log(str(answer.status), answer.request_id)
+        from .streaming import StreamedResponse
+
+        response = StreamedResponse(exchange, answer)
+        try:
+            yield response
+        finally:
+            response.close()
+
     def _complete(self, exchange: Exchange[T]) -> Answer:
         """Attempt the exchange until there is an answer of success, or it raises."""
         self._check_open()
@@ -82,6 +98,8 @@ class SyncClient(BaseClient[OwnPool | LentPool]):
         deadline = exchange.deadline()
         response = self._pool.send(request)
         exchange.log_headers(response.headers, sent=False)
+        if exchange.is_streamed and response.is_success:
+            return Answer(response.status_code, response.headers, b"", unread=response)
         reader = AnswerReader(response, self._config.max_response_size)
         try:
             # A hook of the caller's may have read it, and some transports give it whole.

@@ -30,6 +30,9 @@ class Answer:
     problem: str | None = None
     """Why the body is not whole; None where it is."""
 
+    unread: httpx.Response | None = field(default=None, repr=False)
+    """What the body is still to be read from, piece by piece; None where it was read."""
+
     @property
     def is_success(self) -> bool:
         """Whether the status is 2xx."""

@@ -1,10 +1,10 @@
 """The driver for asyncio: sends requests and reads answers."""
 
 import asyncio
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager, suppress
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import httpx
 
@@ -14,6 +14,9 @@ from .base_client import BaseClient
 from .calls import Call
 from .exchange import Exchange
 from .raw_response import RawResponse
+
+if TYPE_CHECKING:
+    from .streaming import AsyncStreamedResponse
 
 T = TypeVar("T")
 
@@ -52,6 +55,20 @@ class AsyncClient(BaseClient[OwnAsyncPool | LentAsyncPool]):
         exchange.log(str(answer.status), answer.request_id)
         return RawResponse(exchange, answer)
 
+    @asynccontextmanager
+    async def send_streamed(self, call: Call[Any]) -> "AsyncGenerator[AsyncStreamedResponse]":
+        """Send a call and give its answer unread; raises what `send` raises."""
+        exchange = Exchange(call, self._config, is_streamed=True)
+        answer = await self._complete(exchange)
+        exchange.log(str(answer.status), answer.request_id)
+        from .streaming import AsyncStreamedResponse
+
+        response = AsyncStreamedResponse(exchange, answer)
+        try:
+            yield response
+        finally:
+            await response.close()
+
     async def _complete(self, exchange: Exchange[T]) -> Answer:
         """Attempt the exchange until there is an answer of success, or it raises."""
         self._check_open()
@@ -80,6 +97,8 @@ class AsyncClient(BaseClient[OwnAsyncPool | LentAsyncPool]):
             async with asyncio.timeout(exchange.limits.total):
                 response = await self._pool.send(request)
                 exchange.log_headers(response.headers, sent=False)
+                if exchange.is_streamed and response.is_success:
+                    return Answer(response.status_code, response.headers, b"", unread=response)
                 reader = AnswerReader(response, self._config.max_response_size)
                 await _read(response, reader)
         except TimeoutError:

@@ -9,7 +9,8 @@ The drivers, `sync_client` and `async_client`, do the I/O and ask here what come
 
 import logging
 import warnings
-from typing import Generic, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import httpx
 
@@ -23,6 +24,9 @@ from .logs import logger, redacted_headers, redacted_request
 from .styles import query_string
 from .unset import Unset
 
+if TYPE_CHECKING:
+    from .errors import APIConnectionError
+
 T = TypeVar("T")
 
 _LONGEST_URL = 65_536
@@ -32,14 +36,20 @@ _LONGEST_URL = 65_536
 class Exchange(Generic[T]):
     """The state of one call across its attempts."""
 
-    def __init__(self, call: Call[T], config: Config) -> None:
+    def __init__(self, call: Call[T], config: Config, *, is_streamed: bool = False) -> None:
         """Write the request; whatever is wrong with the arguments is raised here.
+
+        Args:
+            call: What to send.
+            config: How.
+            is_streamed: Whether an answer of success is left unread.
 
         Raises:
             TypeError: An argument has no form on the wire.
             ValueError: An argument cannot be sent as it is.
         """
         self.config = config
+        self.is_streamed = is_streamed
         self.limits = (
             config.limits
             if isinstance(call.options.timeout, Unset)
@@ -71,6 +81,14 @@ class Exchange(Generic[T]):
     def url(self) -> httpx.URL:
         """The whole URL; parsed anew each time, which takes a while."""
         return httpx.URL(self.config.base_url + self._path)
+
+    @property
+    def phases_under_total(self) -> Mapping[str, float | None] | None:
+        """The phases that need a limit of their own where something watches the total.
+
+        Nothing does while an answer is streamed.
+        """
+        return self.limits.phases if self.is_streamed else self.limits.phases_under_total
 
     @property
     def elapsed(self) -> float:
@@ -164,6 +182,13 @@ class Exchange(Generic[T]):
         from .failures import after_status
 
         return after_status(self, answer)
+
+    def broken_off(self, error: Exception) -> "APIConnectionError":
+        """Make the error for an answer of success that breaks off while it is streamed."""
+        from .failures import no_answer
+
+        self.may_have_executed = True
+        return no_answer(self, error)
 
     def after_failure(self, error: Exception) -> float:
         """Decide what follows an attempt without an answer: give the seconds to wait.

@@ -63,6 +63,11 @@ def after_failure(exchange: Exchange[Any], error: Exception) -> float:
         wait = _next_wait(exchange, None)
         if wait is not None:
             return wait
+    raise no_answer(exchange, error)
+
+
+def no_answer(exchange: Exchange[Any], error: Exception) -> APIConnectionError:
+    """Make the error for a call that got no answer, or not all of it."""
     exchange.log(type(error).__name__)
     request = exchange.redacted_request()
     cause = redacted_error(error)
@@ -70,11 +75,13 @@ def after_failure(exchange: Exchange[Any], error: Exception) -> float:
         cause.request = request  # the one that it holds has the key in it
     kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
     reason = str(cause) or type(cause).__name__
-    raise kind(
+    failed = kind(
         f"{exchange.operation} got no usable answer: {reason}",
         request=request,
         may_have_executed=exchange.may_have_executed,
-    ) from cause
+    )
+    failed.__cause__ = cause
+    return failed
 
 
 def unusable(exchange: Exchange[Any], answer: Answer, problem: str) -> APIResponseValidationError:

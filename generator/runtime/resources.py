@@ -2,7 +2,7 @@
 
 A group of operations is written once, as a class of `Method` descriptors. What calling one does
 is decided by the resource that it is looked up on: send and wait, send and await, and either of
-them without decoding the answer.
+them without decoding the answer, or without reading it.
 """
 
 import inspect
@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overlo
 from .calls import Call
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager, AbstractContextManager
+
     from .async_client import AsyncClient
     from .raw_response import RawResponse
+    from .streaming import AsyncStreamedResponse, StreamedResponse
     from .sync_client import SyncClient
 
 P = ParamSpec("P")
@@ -49,6 +52,25 @@ class RawResource:
         send = self._client.send_raw
 
         def method(*args: P.args, **kwargs: P.kwargs) -> "RawResponse[T]":
+            return send(build(*args, **kwargs))
+
+        return method
+
+
+class StreamingResource:
+    """A group of operations that are sent and waited for, their answers left unread."""
+
+    def __init__(self, client: "SyncClient") -> None:
+        """Hang the group on a client."""
+        self._client = client
+
+    def bind(
+        self, build: Callable[P, Call[Any]]
+    ) -> "Callable[P, AbstractContextManager[StreamedResponse]]":
+        """Make the method that an operation is on this group."""
+        send = self._client.send_streamed
+
+        def method(*args: P.args, **kwargs: P.kwargs) -> "AbstractContextManager[StreamedResponse]":
             return send(build(*args, **kwargs))
 
         return method
@@ -90,6 +112,27 @@ class AsyncRawResource:
         return method
 
 
+class AsyncStreamingResource:
+    """A group of operations that are sent and awaited, their answers left unread."""
+
+    def __init__(self, client: "AsyncClient") -> None:
+        """Hang the group on a client."""
+        self._client = client
+
+    def bind(
+        self, build: Callable[P, Call[Any]]
+    ) -> "Callable[P, AbstractAsyncContextManager[AsyncStreamedResponse]]":
+        """Make the method that an operation is on this group."""
+        send = self._client.send_streamed
+
+        def method(
+            *args: P.args, **kwargs: P.kwargs
+        ) -> "AbstractAsyncContextManager[AsyncStreamedResponse]":
+            return send(build(*args, **kwargs))
+
+        return method
+
+
 class Method(Generic[P, T]):
     """An operation as an attribute of a group: the function that builds its `Call`, bound."""
 
@@ -113,12 +156,20 @@ class Method(Generic[P, T]):
     def __get__(self, resource: RawResource, owner: type) -> "Callable[P, RawResponse[T]]": ...
     @overload
     def __get__(
+        self, resource: StreamingResource, owner: type
+    ) -> "Callable[P, AbstractContextManager[StreamedResponse]]": ...
+    @overload
+    def __get__(
         self, resource: AsyncResource, owner: type
     ) -> Callable[P, Coroutine[Any, Any, T]]: ...
     @overload
     def __get__(
         self, resource: AsyncRawResource, owner: type
     ) -> "Callable[P, Coroutine[Any, Any, RawResponse[T]]]": ...
+    @overload
+    def __get__(
+        self, resource: AsyncStreamingResource, owner: type
+    ) -> "Callable[P, AbstractAsyncContextManager[AsyncStreamedResponse]]": ...
     def __get__(self, resource: Any, owner: type) -> Any:
         """Bind the operation; the result is kept on the resource and found there next time."""
         if resource is None:

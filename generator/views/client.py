@@ -49,6 +49,9 @@ class PackageView:
     name: str
     docstring: str
     version: str
+    streams: bool
+    """Whether a group gives answers unread."""
+
     sync_client: ClientView
     async_client: ClientView
 
@@ -87,6 +90,7 @@ def package_view(
         name=service.client_name,
         docstring=docstring(f"{service.title}\n\n{service.description}", depth=0),
         version=literal(service.version),
+        streams=any(group.streams for top in groups for group in top.tree()),
         sync_client=sync_client,
         async_client=async_client,
     )

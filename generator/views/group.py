@@ -12,10 +12,11 @@ from .operation import OperationView, operation_view
 _IMPORTED = frozenset(
     {"Any", "Call", "Mapping", "Method", "Operation", "Options", "RawResource", "Resource"}
     | {"Timeout", "Unset", "AsyncResource", "AsyncRawResource"}
+    | {"StreamingResource", "AsyncStreamingResource"}
 )
 # What every group, or the client itself, has besides its operations and children.
-_TAKEN_IN_GROUPS = frozenset({"bind", "with_raw_response"})
-_TAKEN_IN_CLIENT = frozenset({"close", "send", "send_raw", "with_options"})
+_TAKEN_IN_GROUPS = frozenset({"bind", "with_raw_response", "with_streaming_response"})
+_TAKEN_IN_CLIENT = frozenset({"close", "send", "send_raw", "send_streamed", "with_options"})
 
 
 @frozen(kw_only=True)
@@ -33,6 +34,11 @@ class GroupView:
 
     module_names: set[str] = field(factory=set[str])
     """The private names in its module."""
+
+    @property
+    def streams(self) -> bool:
+        """Whether an operation may answer with more than fits into memory."""
+        return any(operation.may_be_large for operation in self.operations)
 
     def tree(self) -> Iterable["GroupView"]:
         """Give the group and all below it."""

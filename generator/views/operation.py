@@ -61,6 +61,7 @@ class OperationView:
     security: str | None
     writer: str | None
     decoder: str
+    may_be_large: bool
     errors: list[ItemView]
     deprecated: bool
     deprecated_parameters: str | None
@@ -103,6 +104,7 @@ def operation_view(operation: Operation, name: str, module: set[str]) -> Operati
         security=None if operation.security is None else alternatives(operation.security),
         writer=body.writer if body else None,
         decoder=answers.decoder,
+        may_be_large=answers.may_be_large,
         errors=_error_items(answers.errors),
         deprecated=operation.deprecated,
         deprecated_parameters=literal(deprecated) if deprecated else None,

@@ -167,3 +167,18 @@ def test_null_of_openapi_30_is_read_where_it_is_allowed(server: LoopbackServer, 
     assert (absent.never, absent.map) == (None, None)
     assert (given.list_, given.either) == ([None], True)
     assert [thing.to_dict() for thing in (null, absent, given)] == bodies
+
+
+def test_a_large_answer_can_be_read_piece_by_piece(server: LoopbackServer, answers: Any) -> None:
+    """A group with files has a form that leaves them unread, with all that it has else."""
+    server.respond(lambda _: answer(body=b"\x00\xff", content_type="application/octet-stream"))
+
+    with answers.with_streaming_response.bytes() as response:
+        body = b"".join(response.iter_bytes())
+
+    assert (body, response.status_code) == (b"\x00\xff", 200)
+
+
+def test_a_group_that_answers_in_json_has_nothing_to_stream(use: Use) -> None:
+    """What fits into memory needs no form that leaves it unread."""
+    assert not hasattr(use("circles").trees, "with_streaming_response")

@@ -86,6 +86,11 @@ class FaultServer:
         """Where it listens."""
         return int(self._listener.getsockname()[1])
 
+    @property
+    def url(self) -> str:
+        """Its address, without TLS."""
+        return f"http://127.0.0.1:{self.port}"
+
     def __enter__(self) -> Self:
         """Begin to serve."""
         self._run(self._accept)

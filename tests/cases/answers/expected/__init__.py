@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from ._runtime.errors import ClientError as AcmeError
     from ._runtime.raw_response import RawResponse
+    from ._runtime.streaming import AsyncStreamedResponse, StreamedResponse
     from ._runtime.unset import UNSET, Unset
     from .async_client import AsyncAcme
     from .client import Acme
@@ -43,6 +44,7 @@ __all__ = [
     "Acme",
     "AcmeError",
     "AsyncAcme",
+    "AsyncStreamedResponse",
     "AuthenticationError",
     "BadRequestError",
     "ConflictError",
@@ -54,6 +56,7 @@ __all__ = [
     "PermissionDeniedError",
     "RateLimitError",
     "RawResponse",
+    "StreamedResponse",
     "UnprocessableEntityError",
     "Unset",
     "models",
@@ -88,6 +91,8 @@ if not TYPE_CHECKING:
             "UnprocessableEntityError": "_runtime.errors.UnprocessableEntityError",
             "DefaultAioHttpClient": "_runtime.aiohttp_client.DefaultAioHttpClient",
             "RawResponse": "_runtime.raw_response.RawResponse",
+            "AsyncStreamedResponse": "_runtime.streaming.AsyncStreamedResponse",
+            "StreamedResponse": "_runtime.streaming.StreamedResponse",
             "Unset": "_runtime.unset.Unset",
             "models": "models",
             "AsyncAcme": "async_client.AsyncAcme",

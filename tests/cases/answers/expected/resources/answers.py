@@ -11,7 +11,15 @@ from typing import Any
 from .. import models
 from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.converters import as_any, as_date, as_str, list_of, map_of, null_or
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
+from .._runtime.resources import (
+    AsyncRawResource,
+    AsyncResource,
+    AsyncStreamingResource,
+    Method,
+    RawResource,
+    Resource,
+    StreamingResource,
+)
 from .._runtime.results import by_status, by_type, bytes_answer, json_answer, no_answer, text_answer
 from .._runtime.unset import UNSET, Unset
 
@@ -520,6 +528,11 @@ class Answers(_Answers, Resource):
         """The same operations, giving their answers undecoded."""
         return AnswersWithRawResponse(self._client)
 
+    @cached_property
+    def with_streaming_response(self) -> AnswersWithStreamingResponse:
+        """The same operations, giving their answers unread, for a ``with`` block."""
+        return AnswersWithStreamingResponse(self._client)
+
 
 class AsyncAnswers(_Answers, AsyncResource):
     """The operations at `client.answers`, awaited."""
@@ -529,6 +542,11 @@ class AsyncAnswers(_Answers, AsyncResource):
         """The same operations, giving their answers undecoded."""
         return AsyncAnswersWithRawResponse(self._client)
 
+    @cached_property
+    def with_streaming_response(self) -> AsyncAnswersWithStreamingResponse:
+        """The same operations, giving their answers unread, for an ``async with`` block."""
+        return AsyncAnswersWithStreamingResponse(self._client)
+
 
 class AnswersWithRawResponse(_Answers, RawResource):
     """The operations at `client.answers`, undecoded."""
@@ -536,3 +554,11 @@ class AnswersWithRawResponse(_Answers, RawResource):
 
 class AsyncAnswersWithRawResponse(_Answers, AsyncRawResource):
     """The operations at `client.answers`, awaited, undecoded."""
+
+
+class AnswersWithStreamingResponse(_Answers, StreamingResource):
+    """The operations at `client.answers`, unread."""
+
+
+class AsyncAnswersWithStreamingResponse(_Answers, AsyncStreamingResource):
+    """The operations at `client.answers`, awaited, unread."""
