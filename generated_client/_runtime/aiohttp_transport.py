@@ -10,9 +10,8 @@ aiohttp by itself repeats requests whose connection is lost; here it must not.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Generator, Mapping
-from contextlib import contextmanager
-from types import SimpleNamespace
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextvars import ContextVar
 from typing import Any, Final
 from urllib.request import getproxies, proxy_bypass
 
@@ -36,6 +35,13 @@ _ERRORS: Final[Mapping[type, type[httpx.TransportError]]] = {
 }
 
 
+# Of the request that is being sent: httpx's trace extension, for the connector to find.
+_trace: ContextVar[Callable[..., Awaitable[None]] | None] = ContextVar("_trace", default=None)
+
+_AUTO_HEADERS: Final = frozenset({"accept", "accept-encoding", "content-type", "user-agent"})
+"""What aiohttp adds where it is not set; httpx does not."""
+
+
 class Transport(AiohttpTransport):
     """Sends requests over the connections of one event loop."""
 
@@ -46,20 +52,15 @@ class Transport(AiohttpTransport):
 
     def _open(self) -> aiohttp.ClientSession:
         self._slots = Slots()
-        trace = aiohttp.TraceConfig()
-        trace.on_connection_create_end.append(_tell_connected)
-        trace.on_connection_reuseconn.append(_tell_connected)
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
+            connector=_Connector(
                 limit=POOL_LIMITS.max_connections or 0,
                 keepalive_timeout=POOL_LIMITS.keepalive_expiry,
                 ssl=self.ssl_context,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
-            skip_auto_headers=("accept", "accept-encoding", "content-type", "user-agent"),
             auto_decompress=False,
             middlewares=(_send_once,),
-            trace_configs=[trace],
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -87,22 +88,26 @@ class Transport(AiohttpTransport):
         extensions, url = request.extensions, request.url
         phases: Mapping[str, float | None] = extensions.get("timeout") or {}
         path = extensions.get("target", url.raw_path)
-        request.headers.pop("transfer-encoding", None)  # aiohttp decides on it
+        headers = [
+            (name.decode(), value.decode())
+            for name, value in request.headers.raw
+            if name.lower() != b"transfer-encoding"  # aiohttp decides on it
+        ]
         stream: Any = request.stream
-        with _httpx_errors():
-            return await session.request(
-                request.method,
-                URL(f"{url.scheme}://{url.netloc.decode()}{path.decode()}", encoded=True),
-                headers=[(name.decode(), value.decode()) for name, value in request.headers.raw],
-                data=(b"".join(stream) or None) if isinstance(stream, httpx.ByteStream) else stream,
-                allow_redirects=False,
-                proxy=self._proxy_for(url),
-                server_hostname=extensions.get("sni_hostname"),
-                timeout=aiohttp.ClientTimeout(
-                    sock_connect=phases.get("connect"), sock_read=phases.get("read")
-                ),
-                trace_request_ctx=extensions.get("trace"),
-            )
+        _trace.set(extensions.get("trace"))
+        return await session.request(
+            request.method,
+            URL(f"{url.scheme}://{url.netloc.decode()}{path.decode()}", encoded=True),
+            headers=headers,
+            data=(b"".join(stream) or None) if isinstance(stream, httpx.ByteStream) else stream,
+            skip_auto_headers=_AUTO_HEADERS.difference(name.lower() for name, _ in headers) or None,
+            allow_redirects=False,
+            proxy=self._proxy_for(url),
+            server_hostname=extensions.get("sni_hostname"),
+            timeout=aiohttp.ClientTimeout(
+                sock_connect=phases.get("connect"), sock_read=phases.get("read")
+            ),
+        )
 
     def _proxy_for(self, url: httpx.URL) -> str | None:
         if not self._proxies or proxy_bypass(url.netloc.decode()):
@@ -111,28 +116,28 @@ class Transport(AiohttpTransport):
         return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
 
-async def _tell_connected(_: aiohttp.ClientSession, context: SimpleNamespace, __: object) -> None:
-    """Tell the trace extension of httpx that the request goes off now."""
-    trace = context.trace_request_ctx
-    if trace is not None:
-        await trace("http11.send_request_headers.started", {})
+class _Connector(aiohttp.TCPConnector):
+    async def connect(self, *args: Any, **kwargs: Any) -> aiohttp.connector.Connection:
+        connection = await super().connect(*args, **kwargs)
+        trace = _trace.get()
+        if trace is not None:
+            await trace("http11.send_request_headers.started", {})
+        return connection
 
 
 async def _send_once(
     request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType
 ) -> aiohttp.ClientResponse:
     """Be a middleware from which no error comes that aiohttp would answer by sending again."""
-    with _httpx_errors():
-        return await send(request)
-
-
-@contextmanager
-def _httpx_errors() -> Generator[None]:
     try:
-        yield
+        return await send(request)
     except aiohttp.ClientError as error:
-        kind = next(_ERRORS[base] for base in type(error).__mro__ if base in _ERRORS)
-        raise kind(str(error)) from error
+        raise _as_httpx(error) from error
+
+
+def _as_httpx(error: aiohttp.ClientError) -> httpx.TransportError:
+    kind = next(_ERRORS[base] for base in type(error).__mro__ if base in _ERRORS)
+    return kind(str(error))
 
 
 class _Body(httpx.AsyncByteStream):
@@ -143,9 +148,11 @@ class _Body(httpx.AsyncByteStream):
         self._slots: Slots | None = slots
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _httpx_errors():
+        try:
             while chunk := await self._response.content.readany():
                 yield chunk
+        except aiohttp.ClientError as error:
+            raise _as_httpx(error) from error
 
     async def aclose(self) -> None:
         slots, self._slots = self._slots, None

@@ -111,6 +111,8 @@ class Call(Generic[T_co]):
 
     def deprecated(self) -> list[str]:
         """Name what the spec calls deprecated about this call."""
+        if not self.operation.deprecated and not self.operation.deprecated_parameters:
+            return []
         fields = self.body if is_object(self.body) else {}
         passed = {**self.query, **self.headers, **self.cookies, **fields}
         return [

@@ -37,6 +37,8 @@ def query_string(values: Mapping[str, object], styles: Mapping[str, Style]) -> s
 
 def exploded(name: str, value: object) -> list[str]:
     """Write each item of a list, or each member of an object under its own name."""
+    if isinstance(value, str):  # as most are
+        return [_piece(name, text(name, value))]
     members = as_members(value)
     if members is not None:
         return [_piece(key, _written(key, item)) for key, item in members]
@@ -94,8 +96,6 @@ def simple_exploded(name: str, value: object) -> str:
 
 def as_members(value: Any) -> list[tuple[str, object]] | None:
     """Give the members of a model or mapping that are there; None for any other value."""
-    if isinstance(value, str):  # as most are
-        return None
     written = value.to_dict() if hasattr(value, "to_dict") else value
     if not isinstance(written, Mapping):
         return None

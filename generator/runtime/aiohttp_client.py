@@ -24,23 +24,19 @@ class DefaultAioHttpClient(HttpxAiohttpClient):
         """Connect nothing yet."""
         self.direct_transport = Transport()
         super().__init__(transport=self.direct_transport)
-        self._at_first = self._settings()
-
-    def _settings(self) -> tuple[object, ...]:
-        return (
-            self.timeout,
-            self.auth,
-            self.params,
-            self.headers.raw,
-            [*self.cookies.jar],
-            {event: [*hooks] for event, hooks in self.event_hooks.items()},
-        )
+        self._first_timeout = self.timeout
+        self._first_headers = self.headers.raw
 
     @property
     def sets_timeout(self) -> bool:
         """Whether you set one, which then holds for calls that set none."""
-        return self.timeout != self._at_first[0]
+        return self.timeout != self._first_timeout
 
     def is_untouched(self) -> bool:
         """Whether a request may go past it; a subclass may do anything, so none may there."""
-        return type(self) is DefaultAioHttpClient and self._settings() == self._at_first
+        return (
+            type(self) is DefaultAioHttpClient
+            and not any(self.event_hooks.values())
+            and not (self.cookies or self.params or self.auth or self.sets_timeout)
+            and self.headers.raw == self._first_headers
+        )

@@ -18,11 +18,12 @@ class Slots:
 
     async def take(self, request: httpx.Request) -> None:
         """Wait for a slot; raises `httpx.PoolTimeout` where that takes too long."""
+        if not self._free.locked():
+            await self._free.acquire()
+            return
         phases: Mapping[str, float | None] = request.extensions.get("timeout") or {}
-        # Without a wait there is no need for a timer.
-        longest = phases.get("pool") if self._free.locked() else None
         try:
-            async with asyncio.timeout(longest):
+            async with asyncio.timeout(phases.get("pool")):
                 await self._free.acquire()
         except TimeoutError:
             raise httpx.PoolTimeout("no connection became free in time") from None
