@@ -17,6 +17,7 @@ def server() -> Iterator[LoopbackServer]:
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide the keys and proxies of whoever runs the tests."""
-    for name in ("TELNYX_API_KEY", "TELNYX_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+    proxies = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+    for name in ("TELNYX_API_KEY", "TELNYX_BASE_URL", *proxies):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)

@@ -256,22 +256,6 @@ def test_a_client_survives_a_fork() -> None:
     assert len(set(ports)) == 2
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_environment_names_a_proxy(
-    server: LoopbackServer, kind: Kind, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Requests go through it, and nothing else about them changes."""
-    monkeypatch.setenv("HTTP_PROXY", server.url)
-    monkeypatch.delenv("NO_PROXY", raising=False)
-    monkeypatch.delenv("no_proxy", raising=False)
-    drive(kind, "http://api.example.com/v2", start, allow_http=True)
-
-    [request] = server.received
-    path = "/v2/texml/Accounts/account/Calls/v3:call/Streams.json"
-    assert request.target == f"http://api.example.com{path}"
-    assert "cookie" not in request.headers
-
-
 def test_a_client_that_is_closed_during_a_retry_sends_no_more() -> None:
     """The call that waits ends with the error of a closed client."""
     with FaultServer([answers(429)]) as server:

@@ -164,22 +164,6 @@ def test_the_key_is_not_sent_in_clear_to_another_machine(url: str) -> None:
     Telnyx(api_key=KEY, base_url=url, allow_http=True)
 
 
-def test_a_proxy_for_https_sees_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is asked to connect, and told nothing else; that it refuses is told as not executed."""
-    with LoopbackServer() as proxy:
-        proxy.respond(lambda _: answer(403, b""))
-        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-        monkeypatch.delenv("NO_PROXY", raising=False)
-        monkeypatch.delenv("no_proxy", raising=False)
-        with pytest.raises(APIError) as raised:
-            drive("sync", "https://api.example.com", start, max_retries=0)
-
-    [request] = proxy.received
-    assert (request.method, request.target) == ("CONNECT", "api.example.com:443")
-    assert "authorization" not in request.headers
-    assert raised.value.may_have_executed is False
-
-
 def test_the_cause_of_an_error_holds_no_key() -> None:
     """Nor does the request that httpx keeps in it."""
     with (

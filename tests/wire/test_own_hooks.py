@@ -1,0 +1,156 @@
+"""What a caller puts between us and the server: transports, hooks, settings, subclasses."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from generated_client import DefaultAioHttpClient
+from tests.loopback import LoopbackServer
+from tests.wire.driving import HTTPX_KINDS, KINDS, Kind, drive, drive_with, start
+
+
+class Noting(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """A transport of the caller's, on top of httpx's, that notes what it is asked to send."""
+
+    def __init__(self) -> None:
+        """Note nothing yet."""
+        self.seen: list[httpx.Request] = []
+        self._sync, self._async = httpx.HTTPTransport(), httpx.AsyncHTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Note a request, and send it."""
+        self.seen.append(request)
+        return self._sync.handle_request(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Note a request, and send it."""
+        self.seen.append(request)
+        return await self._async.handle_async_request(request)
+
+    def close(self) -> None:
+        """Close the sync one."""
+        self._sync.close()
+
+    async def aclose(self) -> None:
+        """Close the async one."""
+        await self._async.aclose()
+
+
+@pytest.mark.parametrize("kind", HTTPX_KINDS)
+def test_a_transport_may_be_of_the_callers_own(server: LoopbackServer, kind: Kind) -> None:
+    """It is given the whole URL, the timeout, and the body."""
+    transport = Noting()
+    drive_with({"transport": transport, "timeout": 7}, kind, f"{server.url}/v2", start)
+
+    [request] = server.received
+    [seen] = transport.seen
+    assert str(seen.url) == server.url + request.target
+    assert seen.content == request.body
+    assert seen.extensions["timeout"]["read"] == 7
+
+
+class Hooks:
+    """Hooks of the caller's, for requests and for answers."""
+
+    def __init__(self, kind: Kind) -> None:
+        """Note nothing yet."""
+        self.seen: list[str] = []
+        request, response = self.note_request, self.note_response
+        if kind == "sync":
+            self.hooks: Any = {"request": [request], "response": [response]}
+        else:
+            self.hooks = {"request": [awaited(request)], "response": [awaited(response)]}
+
+    def note_request(self, request: httpx.Request) -> None:
+        """Note where a request goes, and add a header to it."""
+        self.seen.append(f"{request.method} {request.url}")
+        request.headers["x-hook"] = "was here"
+
+    def note_response(self, response: httpx.Response) -> None:
+        """Note what was answered, and to what."""
+        self.seen.append(f"{response.status_code} {response.url}")
+
+
+def awaited(hook: Callable[[Any], None]) -> Callable[[Any], Awaitable[None]]:
+    """Make a hook for an async client."""
+
+    async def note(message: Any) -> None:
+        hook(message)
+
+    return note
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_hooks_see_what_is_sent_and_answered(server: LoopbackServer, kind: Kind) -> None:
+    """With the whole URL; and what they change is sent."""
+    hooks = Hooks(kind)
+    drive_with({"event_hooks": hooks.hooks}, kind, f"{server.url}/v2", start)
+
+    [request] = server.received
+    url = server.url + request.target
+    assert hooks.seen == [f"POST {url}", f"200 {url}"]
+    assert request.headers["x-hook"] == "was here"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("name", "value", "header", "sent"),
+    [
+        ("headers", {"x-team": "a"}, "x-team", "a"),
+        ("cookies", {"c": "1"}, "cookie", "c=1"),
+        ("params", {"theirs": "1"}, "target", "theirs=1"),
+    ],
+)
+def test_what_is_set_on_it_between_calls_counts_from_then_on(  # noqa: PLR0917 - parametrized
+    server: LoopbackServer, kind: Kind, name: str, value: Any, header: str, sent: str
+) -> None:
+    """Settings that it did not have before, and one that is changed in place."""
+
+    def twice(client: Any) -> Any:
+        start(client)
+        setattr(client._pool._client, name, value)
+        return start(client)
+
+    async def twice_async(client: Any) -> Any:
+        await start(client)
+        setattr(client._pool._client, name, value)
+        return await start(client)
+
+    drive_with({}, kind, server.url, twice if kind == "sync" else twice_async)
+
+    first, second = ({**each.headers, "target": each.target} for each in server.received)
+    assert sent not in first.get(header, "")
+    assert sent in second[header]
+
+
+def test_hooks_that_are_added_in_place_are_heeded(server: LoopbackServer) -> None:
+    """As httpx heeds them; nothing is set on the client for that."""
+    hooks = Hooks("aiohttp")
+
+    async def act(client: Any) -> Any:
+        client._pool._client.event_hooks["request"] += hooks.hooks["request"]
+        return await start(client)
+
+    drive("aiohttp", server.url, act)
+
+    assert len(hooks.seen) == 1
+
+
+def test_a_subclass_of_the_aiohttp_client_keeps_its_ways(server: LoopbackServer) -> None:
+    """Requests do not go past what it overrides."""
+
+    class Own(DefaultAioHttpClient):
+        async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+            request.headers["x-own"] = "1"
+            return await super().send(request, **options)
+
+    async def act(client: Any) -> Any:
+        async with client._pool._client:
+            return await start(client)
+
+    drive("async", server.url, act, http_client=Own())
+
+    [request] = server.received
+    assert request.headers["x-own"] == "1"
