@@ -26,6 +26,7 @@ _STYLE = (
     "--config=target-version='py311'",
     "--config=lint.isort.split-on-trailing-comma=false",
 )
+_RUNTIME = Path(__file__).parent / "runtime"
 _CACHES = {"__pycache__", ".mypy_cache", ".ruff_cache"}
 # Imports that a file turns out not to need go, the others are sorted; so are exports.
 _TIDY = ("check", "--fix", "--select=F401,I,RUF022")
@@ -73,9 +74,11 @@ class Target:
         if not self.folder.is_dir():
             raise TargetError(f"{self.folder} is no folder")
         files = {
-            file.relative_to(self.folder).as_posix(): file.read_bytes()
+            file.relative_to(self.folder).as_posix(): file.read_bytes() if file.is_file() else b""
             for file in self.folder.rglob("*")
-            if file.is_file() and not _CACHES.intersection(file.relative_to(self.folder).parts)
+            # A link is somebody's, wherever it leads.
+            if (file.is_symlink() or not file.is_dir())
+            and not _CACHES.intersection(file.relative_to(self.folder).parts)
         }
         foreign = [path for path, content in files.items() if not _is_ours(path, content)]
         if foreign or (files and "__init__.py" not in files):
@@ -139,7 +142,11 @@ class Target:
 
 
 def _is_ours(path: str, content: bytes) -> bool:
-    return path.startswith("_runtime/") or path == "py.typed" or content.startswith(BANNER.encode())
+    """Tell what a run may replace: files with the banner, and copies, which have none."""
+    if content.startswith(BANNER.encode()) or path == "py.typed":
+        return True
+    folder, _, name = path.rpartition("/")
+    return folder == "_runtime" and (_RUNTIME / name).is_file()
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

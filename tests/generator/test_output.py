@@ -102,16 +102,32 @@ def test_a_folder_with_foreign_files_is_refused(foreign: dict[str, str], target:
     assert _state(target.parent) == before
 
 
-def test_a_foreign_file_in_a_client_is_not_lost(target: Path) -> None:
+@pytest.mark.parametrize(
+    "path", ["resources/mine.py", "_runtime/mine.py", "_runtime/more/calls.py", "calls.py"]
+)
+def test_a_foreign_file_in_a_client_is_not_lost(path: str, target: Path) -> None:
     """A file that somebody put into a client stops the next run instead of being deleted."""
     generate(MINIMAL, target)
-    (target / "resources" / "mine.py").write_text("mine = True\n")
+    (target / path).parent.mkdir(exist_ok=True)
+    (target / path).write_text("mine = True\n")
     before = _state(target.parent)
 
     done = Done("--spec", BIGGER, "--output", target)
 
-    assert (done.code, "resources/mine.py" in done.err) == (2, True)
+    assert (done.code, path in done.err) == (2, True)
     assert _state(target.parent) == before
+
+
+@pytest.mark.parametrize("leads_to", ["nowhere", "around"])
+def test_a_link_in_a_client_is_not_lost(leads_to: str, target: Path, tmp_path: Path) -> None:
+    """A link that somebody put into a client stops the next run too."""
+    generate(MINIMAL, target)
+    (target / "mine").symlink_to(tmp_path / leads_to)
+
+    done = Done("--spec", BIGGER, "--output", target)
+
+    assert (done.code, "(mine)" in done.err) == (2, True)
+    assert (target / "mine").is_symlink()
 
 
 def test_an_empty_folder_is_taken(target: Path) -> None:
