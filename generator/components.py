@@ -12,6 +12,7 @@ from .parse import raw
 from .problems import Pointer, SpecError
 
 T = TypeVar("T", oai.Parameter, oai.RequestBody, oai.Response, SecurityScheme)
+Found = TypeVar("Found")
 
 
 class Components:
@@ -19,48 +20,54 @@ class Components:
 
     def __init__(self, components: Sections | None) -> None:
         """Take the parts of a document; it may have none."""
-        self._components = components or Sections()
+        sections = components or Sections()
+        self._parameters = _by_name(sections.parameters)
+        self._request_bodies = _by_name(sections.requestBodies)
+        self._responses = _by_name(sections.responses)
+        self._security_schemes = _by_name(sections.securitySchemes)
 
     def parameter(
         self, found: oai.Parameter | oai.Reference, at: Pointer
     ) -> tuple[Pointer, oai.Parameter]:
         """Give a parameter and where it stands."""
-        return _follow(found, at, "parameters", self._components.parameters)
+        return _follow(found, at, "parameters", self._parameters)
 
     def request_body(
         self, found: oai.RequestBody | oai.Reference, at: Pointer
     ) -> tuple[Pointer, oai.RequestBody]:
         """Give a request body and where it stands."""
-        return _follow(found, at, "requestBodies", self._components.requestBodies)
+        return _follow(found, at, "requestBodies", self._request_bodies)
 
     def response(
         self, found: oai.Response | oai.Reference, at: Pointer
     ) -> tuple[Pointer, oai.Response]:
         """Give a response and where it stands."""
-        return _follow(found, at, "responses", self._components.responses)
+        return _follow(found, at, "responses", self._responses)
 
     def security_scheme(self, name: str, at: Pointer) -> tuple[Pointer, SecurityScheme]:
         """Give the security scheme of a name, and where it stands."""
-        named = self._components.securitySchemes or {}
-        found = {raw(key): scheme for key, scheme in named.items()}.get(name)
+        found = self._security_schemes.get(name)
         if found is None:
             raise SpecError.at(at, f"{name!r} is not declared in components/securitySchemes")
         place = Pointer(("components", "securitySchemes", name))
-        return _follow(found, place, "securitySchemes", named)
+        return _follow(found, place, "securitySchemes", self._security_schemes)
 
     def security_schemes(self) -> list[SecurityScheme]:
         """Give all security schemes that are written out."""
-        named = self._components.securitySchemes or {}
-        return [scheme for scheme in named.values() if isinstance(scheme, SecurityScheme)]
+        named = self._security_schemes.values()
+        return [scheme for scheme in named if isinstance(scheme, SecurityScheme)]
+
+
+def _by_name(section: Mapping[UntrustedString, Found] | None) -> dict[str, Found]:
+    return {raw(name): component for name, component in (section or {}).items()}
 
 
 def _follow(
     found: T | oai.Reference,
     at: Pointer,
     section: str,
-    components: Mapping[UntrustedString, T | oai.Reference] | None,
+    named: Mapping[str, T | oai.Reference],
 ) -> tuple[Pointer, T]:
-    named = {raw(name): component for name, component in (components or {}).items()}
     followed: set[str] = set()
     while isinstance(found, oai.Reference):
         target = raw(found.ref)
