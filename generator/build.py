@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from .bundle import bundle
+from .components import Components
 from .document import Document
 from .kinds import ObjectType, ValueSet
 from .operations import Operation, Operations
@@ -56,7 +57,7 @@ def read(document: Document) -> Spec:
     parsed = parse(document)
     service = read_service(parsed)
     security = Security(parsed)
-    schemas = Schemas(parsed.components)
+    schemas = Schemas(Components(parsed.components))
     reader = Operations(parsed, schemas, security, document.data["paths"])
     try:
         operations = reader.read()

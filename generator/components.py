@@ -1,4 +1,4 @@
-"""Following references to parameters, request bodies, responses and security schemes."""
+"""Following references to what is shared in a document: schemas, parameters, answers, ..."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -11,20 +11,25 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from .parse import raw
 from .problems import Pointer, SpecError
 
-T = TypeVar("T", oai.Parameter, oai.RequestBody, oai.Response, SecurityScheme)
+T = TypeVar("T", oai.Schema, oai.Parameter, oai.RequestBody, oai.Response, SecurityScheme)
 Found = TypeVar("Found")
 
 
 class Components:
-    """The shared parts of a document, schemas aside."""
+    """The shared parts of a document."""
 
     def __init__(self, components: Sections | None) -> None:
         """Take the parts of a document; it may have none."""
         sections = components or Sections()
+        self._schemas = _by_name(sections.schemas)
         self._parameters = _by_name(sections.parameters)
         self._request_bodies = _by_name(sections.requestBodies)
         self._responses = _by_name(sections.responses)
         self._security_schemes = _by_name(sections.securitySchemes)
+
+    def schema(self, found: oai.Schema | oai.Reference, at: Pointer) -> tuple[Pointer, oai.Schema]:
+        """Give a schema and where it stands."""
+        return _follow(found, at, "schemas", self._schemas)
 
     def parameter(
         self, found: oai.Parameter | oai.Reference, at: Pointer

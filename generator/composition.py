@@ -1,47 +1,20 @@
 """Schemas that are put together from others: ``allOf``, and ``oneOf`` beside properties."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from openapi_python_client import schema as oai
 from openapi_python_client.schema.untrusted_string import UntrustedString
-from pydantic import ValidationError
 
+from .components import Components
+from .normal import SchemaOrRef, restored, typed, with_keywords
 from .parse import raw
 from .problems import Pointer, SpecError
-from .runtime.decoding import is_array
 
-SchemaOrRef = oai.Schema | oai.Reference
-Resolve = Callable[[oai.Reference, Pointer], tuple[Pointer, oai.Schema]]
-
-# Keywords that say something about a value and do not shape it.
-_ANNOTATIONS = frozenset(
-    {"title", "description", "default", "example", "deprecated", "readOnly", "writeOnly"}
-    | {"externalDocs", "xml", "nullable", "allOf"}
-)
 # Keywords of which one value has to be chosen: the first that is set.
 _CHOSEN = (
     *("type", "schema_format", "items", "additionalProperties", "enum", "const", "oneOf"),
     *("anyOf", "discriminator", "description", "default", "example"),
 )
-
-
-# What may stand beside a reference without making another schema of it.
-_BESIDE = frozenset(
-    {"title", "description", "summary", "default", "example", "examples", "deprecated", "type"}
-    | {"readOnly", "writeOnly", "externalDocs", "xml"}
-)
-
-
-def only_reference(schema: oai.Schema) -> oai.Reference | None:
-    """Give the reference that a schema is nothing more than, apart from what it says about it."""
-    parts = [part for part in schema.allOf if isinstance(part, oai.Reference) or _shapes(part)]
-    if len(parts) != 1 or not isinstance(parts[0], oai.Reference):
-        return None
-    return None if _shapes(schema.model_copy(update={"allOf": []})) else parts[0]
-
-
-def _shapes(schema: oai.Schema) -> bool:
-    return any(getattr(schema, name) for name in schema.model_fields_set - _ANNOTATIONS)
 
 
 # Each variant of a schema with properties is merged with them, and its own variants with both:
@@ -53,28 +26,33 @@ _DEEPEST = 100
 class Composition:
     """Puts schemas together; each named schema once, however many others it is a part of."""
 
-    def __init__(self, resolve: Resolve) -> None:
-        """Take what finds the schema that a reference leads to."""
-        self._resolve = resolve
+    def __init__(self, components: Components) -> None:
+        """Begin with what is shared in a document."""
+        self._components = components
         self._named: dict[Pointer, oai.Schema | None] = {}
         # By identity; with each the schema itself, so that it stays what it is.
         self._flattened: dict[int, tuple[oai.Schema, oai.Schema]] = {}
-        self._joined: dict[int, tuple[oai.Reference, SchemaOrRef]] = {}
+        self._normal: dict[int, tuple[SchemaOrRef, SchemaOrRef]] = {}
         self._nested = 0
 
-    def joined(self, schema: SchemaOrRef, at: Pointer) -> SchemaOrRef:
-        """Join a reference with the keywords beside it, as OpenAPI 3.1 does; once for each.
-
-        OpenAPI 3.0 ignores them, but who writes ``nullable`` there means it too.
+    def normal(self, schema: SchemaOrRef, at: Pointer) -> SchemaOrRef:
+        """Give the one form of what a schema says; of one schema always the same.
 
         Raises:
-            SpecError: A keyword has a value that it cannot have.
+            SpecError: A keyword beside a reference has a value that it cannot have.
         """
-        if not isinstance(schema, oai.Reference):
-            return schema
-        if id(schema) not in self._joined:
-            self._joined[id(schema)] = schema, _with_keywords(schema, at)
-        return self._joined[id(schema)][1]
+        if id(schema) not in self._normal:
+            self._normal[id(schema)] = (
+                schema,
+                restored(schema) if isinstance(schema, oai.Schema) else with_keywords(schema, at),
+            )
+        return self._normal[id(schema)][1]
+
+    def named(self, reference: oai.Reference, at: Pointer) -> tuple[Pointer, oai.Schema]:
+        """Give the schema that a reference leads to, and where it stands."""
+        place, schema = self._components.schema(reference, at)
+        normal = self.normal(schema, place)
+        return place, normal if isinstance(normal, oai.Schema) else schema
 
     def flattened(self, schema: oai.Schema, at: Pointer) -> oai.Schema:
         """Put the parts of ``allOf`` into one schema; of one schema always the same.
@@ -96,11 +74,11 @@ class Composition:
         parts: list[oai.Schema] = []
         for index, part in enumerate(schema.allOf):
             place = at / "allOf" / index
-            part = self.joined(part, place)  # noqa: PLW2901 - with what stands beside it
+            one = self.normal(part, place)
             flat = (
-                self._flattened_component(part, place)
-                if isinstance(part, oai.Reference)
-                else self.flattened(part, place)
+                self._flattened_component(one, place)
+                if isinstance(one, oai.Reference)
+                else self.flattened(one, place)
             )
             parts.append(_without_variants(flat) if self._lists(flat, at) else flat)
         return _merged([*parts, schema.model_copy(update={"allOf": []})])
@@ -118,7 +96,7 @@ class Composition:
         parts: list[SchemaOrRef] = getattr(schema, keyword)
         found = [(part, at / keyword / index) for index, part in enumerate(parts)]
         if not schema.properties:
-            return found
+            return [(typed(part, schema), place) for part, place in found]
         if all(isinstance(part, oai.Schema) and not part.properties for part in parts):
             return []
         if {"oneOf", "anyOf"} & set(at.steps):
@@ -133,7 +111,7 @@ class Composition:
         ]
 
     def _flattened_component(self, reference: oai.Reference, at: Pointer) -> oai.Schema:
-        place, schema = self._resolve(reference, at)
+        place, schema = self.named(reference, at)
         if place not in self._named:
             self._named[place] = None
             self._named[place] = self.flattened(schema, place)
@@ -147,7 +125,7 @@ class Composition:
         references = [
             part for part in (*schema.oneOf, *schema.anyOf) if isinstance(part, oai.Reference)
         ]
-        return any(self._resolve(reference, at)[0] == at for reference in references)
+        return any(self._components.schema(reference, at)[0] == at for reference in references)
 
     def _has_members(self, variant: SchemaOrRef, base: oai.Schema, at: Pointer) -> bool:
         """Tell whether a variant has the members of a schema already, having it as a part."""
@@ -157,19 +135,6 @@ class Composition:
         return _names(base.properties) <= _names(schema.properties) and _names(
             base.required
         ) <= _names(schema.required)
-
-
-def _with_keywords(reference: oai.Reference, at: Pointer) -> SchemaOrRef:
-    said = reference.model_extra or {}
-    if not any(key not in _BESIDE and not key.startswith("x-") for key in said):
-        return reference
-    others = said.get("allOf")
-    parts = [{"$ref": raw(reference.ref)}, *(others if is_array(others) else [])]
-    try:
-        return oai.Schema.model_validate({**said, "allOf": parts})
-    except ValidationError as error:
-        [first, *_] = error.errors(include_url=False)
-        raise SpecError.at(at, f"{first['loc'][0]!r} beside $ref: {first['msg']}") from error
 
 
 def _names(names: Iterable[UntrustedString | str] | None) -> set[str]:

@@ -82,12 +82,18 @@ def described(doc: Doc) -> str:
     """Say all that is known about a value: text, values, default, example."""
     parts = [_sentence(prose(doc.text))] if doc.text.strip() else []
     if doc.values:
-        parts.append(f"One of {', '.join(f'``{value}``' for value in doc.values)}.")
+        parts.append(f"One of {', '.join(map(_shown, doc.values))}.")
     if doc.default is not None:
         parts.append(f"API default: ``{doc.default}``.")
     if doc.example is not None:
         parts.append(f"Example: ``{doc.example}``.")
     return " ".join(parts)
+
+
+def _shown(value: object) -> str:
+    """Show a value as it is; between quotes where one would not see it else."""
+    plain = str(value)
+    return f"``{plain if plain and plain == plain.strip() else repr(plain)}``"
 
 
 def _sentence(text: str) -> str:

@@ -3,8 +3,8 @@
 from openapi_python_client import schema as oai
 
 from . import names
-from .composition import SchemaOrRef
 from .kinds import Doc
+from .normal import SchemaOrRef
 from .parse import raw
 from .problems import Pointer, SpecError
 

@@ -6,11 +6,12 @@ from typing import cast
 from attrs import evolve
 from openapi_python_client import schema as oai
 from openapi_python_client.schema.data_type import DataType
-from openapi_python_client.schema.openapi_schema_pydantic import Components
 
 from . import kinds, left_out, names
-from .composition import Composition, SchemaOrRef, only_reference
+from .components import Components
+from .composition import Composition
 from .kinds import Doc, Kind, ObjectType, Property, ValueSet
+from .normal import SchemaOrRef, only_reference
 from .parse import raw
 from .primitives import OF_VALUES, is_nothing, is_object, listable, scalar, types
 from .problems import Pointer, Problem, SpecError
@@ -32,12 +33,12 @@ _SCHEMAS = Pointer(("components", "schemas"))
 class Schemas:
     """Reads schemas; collects the models and value sets that they need."""
 
-    def __init__(self, components: Components | None) -> None:
-        """Begin with the named schemas of a document, none of them read yet."""
-        named = (components and components.schemas) or {}
-        self._components = {raw(name): schema for name, schema in named.items()}
-        self._composition = Composition(self._resolve)
-        self._kinds: dict[str, Kind | None] = {}
+    def __init__(self, components: Components) -> None:
+        """Begin with what is shared in a document, no schema of it read yet."""
+        self._composition = Composition(components)
+        self._named: dict[Pointer, Kind | None] = {}
+        # By identity: a schema that stands in one place may be read from several.
+        self._read: dict[int, tuple[SchemaOrRef, Kind]] = {}
         self._being_read: dict[int, Kind] = {}
         self.models: dict[str, ObjectType] = {}
         self.value_sets: dict[str, ValueSet] = {}
@@ -55,11 +56,17 @@ class Schemas:
         Raises:
             SpecError: It describes something that cannot be generated.
         """
-        schema = self._composition.joined(schema, at)
+        if id(schema) not in self._read:
+            self._read[id(schema)] = schema, self._kind(schema, at, name)
+        return self._read[id(schema)][1]
+
+    def _kind(self, schema: SchemaOrRef, at: Pointer, name: str) -> Kind:
+        schema = self._composition.normal(schema, at)
         if isinstance(schema, oai.Reference):
-            return self._named(schema, at)
+            return self._kind_of_component(schema, at)
         if reference := only_reference(schema):
-            return self._named(reference, at / "allOf" / 0)
+            named = self._kind_of_component(reference, at / "allOf" / 0)
+            return kinds.nullable(named) if schema.nullable else named
         schema = self._composition.flattened(schema, at)
         self.problems += left_out.of_schema(schema, at)
         found = self._composition.variants(schema, at)
@@ -77,9 +84,10 @@ class Schemas:
 
     def object_type(self, schema: SchemaOrRef, at: Pointer, name: str) -> ObjectType | None:
         """Read an object's members, where a schema is an object with known members."""
-        schema = self._composition.joined(schema, at)
+        schema = self._composition.normal(schema, at)
         if isinstance(schema, oai.Reference):
-            at, schema = self._resolve(schema, at)
+            at, schema = self._composition.named(schema, at)
+            name = names.pascal_case(str(at.steps[-1]))
         schema = self._composition.flattened(schema, at)
         if self._composition.variants(schema, at) or not is_object(schema):
             return None
@@ -89,45 +97,29 @@ class Schemas:
         """Tell whether a schema describes members or items, and not one plain value."""
         if schema is None:
             return False
-        schema = self._composition.joined(schema, at)
+        schema = self._composition.normal(schema, at)
         if isinstance(schema, oai.Reference):
-            at, schema = self._resolve(schema, at)
+            at, schema = self._composition.named(schema, at)
         schema = self._composition.flattened(schema, at)
         return bool(schema.properties or schema.items or self._composition.variants(schema, at))
 
-    def _named(self, reference: oai.Reference, at: Pointer) -> Kind:
+    def _kind_of_component(self, reference: oai.Reference, at: Pointer) -> Kind:
         """Read a named schema once; a model may refer to itself."""
-        at, schema = self._resolve(reference, at)
+        at, schema = self._composition.named(reference, at)
         key = str(at.steps[-1])
-        if key not in self._kinds:
+        if at not in self._named:
             name = self._free_name(key)
             flat = self._composition.flattened(schema, at)
             is_union = bool(self._composition.variants(flat, at))
             is_model = is_object(flat) and not is_union and not only_reference(schema)
-            self._kinds[key] = kinds.Model(name) if is_model else None
-            self._kinds[key] = self.kind(schema, at, name)
-        kind = self._kinds[key]
+            self._named[at] = kinds.Model(name) if is_model else None
+            self._named[at] = self.kind(schema, at, name)
+        kind = self._named[at]
         if kind is None:
             text = f"{key} contains itself without an object in between: taken as any value"
             self.problems.append(Problem(at, text, "warning"))
             return kinds.ANY
         return kind
-
-    def _resolve(self, reference: oai.Reference, at: Pointer) -> tuple[Pointer, oai.Schema]:
-        followed: set[str] = set()
-        while True:
-            target = raw(reference.ref)
-            place = Pointer.of_ref(target)
-            name = str(place.steps[-1]) if place.steps else ""
-            found = self._components.get(name)
-            if found is None or not target.startswith("#") or place != _SCHEMAS / name:
-                raise SpecError.at(at / "$ref", f"{target!r} names no schema of this document")
-            if isinstance(found, oai.Schema):
-                return _SCHEMAS / name, found
-            if target in followed:
-                raise SpecError.at(at / "$ref", f"{target!r} leads back to itself")
-            followed.add(target)
-            reference = found
 
     def _union(
         self, schema: oai.Schema, found: list[tuple[SchemaOrRef, Pointer]], name: str
@@ -145,7 +137,8 @@ class Schemas:
                 by_ref[f"#{Pointer.of_ref(raw(part.ref))}"] = kind
         union = kinds.united(read)
         bare = union.kind if isinstance(union, kinds.Nullable) else union
-        if isinstance(bare, kinds.Union) and len(by_ref) >= len(bare.kinds):
+        models = [each for each in getattr(bare, "kinds", ()) if isinstance(each, kinds.Model)]
+        if isinstance(bare, kinds.Union) and models and set(models) <= set(by_ref.values()):
             discriminated = _discriminated(schema, bare, by_ref)
             union = discriminated if bare is union else kinds.nullable(discriminated)
         return kinds.nullable(union) if schema.nullable else union

@@ -109,9 +109,11 @@ def converter(kind: Kind) -> str:
             return f"map_of({converter(values)})"
         case kinds.Nullable(inner):
             return f"null_or({converter(inner)})"
-        case kinds.Union(_, str(key), mapping):
+        case kinds.Union(each, str(key), mapping):
             cases = ", ".join(f"{literal(value)}: {converter(one)}" for value, one in mapping)
-            return f"by_member({literal(key)}, {{{cases}}})"
+            told = {one for _, one in mapping}
+            others = [converter(one) for one in each if one not in told]
+            return _first_of([f"by_member({literal(key)}, {{{cases}}})", *others])
         case kinds.Union(each):
             return _first_of(converter(one) for one in each)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy_exports
 
 if TYPE_CHECKING:
-    from .local_body_part import LocalBodyPart
     from .part import Part
     from .reason import Reason
     from .remote import Remote
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from .whole import Whole
 
 __all__: list[str] = [
-    "LocalBodyPart",
     "Part",
     "Reason",
     "Remote",
@@ -35,7 +33,6 @@ if not TYPE_CHECKING:
         __name__,
         globals(),
         {
-            "LocalBodyPart": "local_body_part.LocalBodyPart",
             "Part": "part.Part",
             "Reason": "reason.Reason",
             "Remote": "remote.Remote",

@@ -28,7 +28,7 @@ def _local(
     *,
     page: int | None = None,
     id_: str | None = None,
-    part: models.LocalBodyPart | Mapping[str, Any] | None = None,
+    part: models.ThingPart | Mapping[str, Any] | None = None,
     remote: models.Remote | Mapping[str, Any] | None = None,
     whole: models.Whole | Mapping[str, Any] | None = None,
     ref: str | None = None,

@@ -37,7 +37,7 @@ def _paint(
     Args:
         colour: A colour. One of ``red``, ``green``.
         coats: How many coats. One of ``-1``, ``0``, ``1``, ``9007199254740993``.
-        odd: Values that are no names. One of ````, `` ``, ``1``, ``true``, ``None``, ``class``,
+        odd: Values that are no names. One of ``''``, ``' '``, ``1``, ``true``, ``None``, ``class``,
             ``a-b``, ``a_b``, ``A_B``, ``a b``, ``"``, ``'``, ``\\``, ``ä``, ``日本``.
         finish: Described in place. One of ``matt``, ``gloss``. API default: ``matt``.
 
