@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Generic, Self, TypeVar
 
 import httpx
-from attrs import evolve
 
 from .calls import Timeout
 from .config import DEFAULT_TIMEOUT, Config, Limits, checked_base_url, checked_count
@@ -104,7 +103,7 @@ class BaseClient(Generic[PoolT]):
         copy._pool = self._pool  # noqa: SLF001 - of the same class
         copy._owns_pool = False  # noqa: SLF001
         copy._is_closed = self._is_closed  # noqa: SLF001
-        copy._config = evolve(self._config, **changes)  # noqa: SLF001
+        copy._config = self._config._replace(**changes)  # noqa: SLF001
         return copy
 
     def _check_open(self) -> None:

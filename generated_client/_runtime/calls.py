@@ -1,14 +1,16 @@
-"""What an operation is and what one call of it wants: values, without any I/O."""
+"""What an operation is and what one call of it wants: values, without any I/O.
+
+Named tuples, here and elsewhere in the runtime: importing attrs takes as long as importing all
+that a first call needs of this package. Models are attrs classes, and loaded when they are used.
+"""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import httpx
-from attrs import field, frozen
 
 from .bodies import BodyWriter
 from .decoding import Converter, is_object
-from .encoding import PathTemplate
 from .results import Decoder
 from .styles import Style, simple
 from .unset import UNSET, Unset
@@ -26,12 +28,16 @@ _NO_ERRORS: Mapping[str, Callable[[], Converter[object]]] = {}
 _NO_VALUES: Mapping[str, object] = {}
 
 
-@frozen(kw_only=True)
-class Operation(Generic[T_co]):
+class Operation(NamedTuple, Generic[T_co]):
     """What the spec fixes for all calls of one operation."""
 
     method: str
-    path: PathTemplate = field(converter=PathTemplate)
+    path: str
+    """With the names of its parameters in braces."""
+
+    decode: Decoder[T_co]
+    """From an answer of success to its value."""
+
     query: Mapping[str, Style] = _NO_STYLES
     """Styles of query parameters; those that it does not name are exploded."""
 
@@ -46,9 +52,6 @@ class Operation(Generic[T_co]):
 
     body: BodyWriter | None = None
     """How a body is written; None where there is none."""
-
-    decode: Decoder[T_co]
-    """From an answer of success to its value."""
 
     errors: Mapping[str, Callable[[], Converter[object]]] = _NO_ERRORS
     """Models of error bodies by status: ``404``, ``4XX`` or ``default``."""
@@ -66,7 +69,7 @@ class Operation(Generic[T_co]):
 
     def __str__(self) -> str:
         """Name it in logs and errors, without any value."""
-        return f"{self.method} {self.path.template}"
+        return f"{self.method} {self.path}"
 
     def header_text(self, name: str, value: object) -> str:
         """Write the value of a path or header parameter."""
@@ -80,14 +83,13 @@ class Operation(Generic[T_co]):
         return None
 
 
-@frozen
-class Options:
+class Options(NamedTuple):
     """What a caller sets for one call only."""
 
-    extra_headers: Mapping[str, str] | None = field(default=None, repr=False)
+    extra_headers: Mapping[str, str] | None = None
     """Sent over the headers of the client."""
 
-    extra_query: Mapping[str, object] | None = field(default=None, repr=False)
+    extra_query: Mapping[str, object] | None = None
     """Query parameters that the spec does not know."""
 
     extra_body: Mapping[str, object] | None = None
@@ -96,9 +98,13 @@ class Options:
     timeout: Timeout | Unset = UNSET
     """Instead of the client's."""
 
+    def __repr__(self) -> str:
+        """Show no value: any may be a secret."""
+        given = [name for name, value in zip(self._fields, self, strict=True) if value]
+        return f"<{type(self).__name__} {', '.join(given)}>"
 
-@frozen(kw_only=True)
-class Call(Generic[T_co]):
+
+class Call(NamedTuple, Generic[T_co]):
     """One call: an operation and its arguments."""
 
     operation: Operation[T_co]
@@ -108,6 +114,10 @@ class Call(Generic[T_co]):
     cookies: Mapping[str, object] = _NO_VALUES
     body: Any = None
     options: Options = Options()
+
+    def __repr__(self) -> str:
+        """Show no argument: any may be a secret."""
+        return f"<{type(self).__name__} {self.operation}>"
 
     def deprecated(self) -> list[str]:
         """Name what the spec calls deprecated about this call."""

@@ -4,9 +4,9 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from ipaddress import ip_address
+from typing import NamedTuple
 
 import httpx
-from attrs import field, frozen
 
 from .calls import Timeout
 from .credentials import Alternatives, Credential, Keys, choose
@@ -26,8 +26,7 @@ async def _sleep_async(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
-@frozen
-class Clock:
+class Clock(NamedTuple):
     """Time and chance; tests bring their own."""
 
     now: Callable[[], float] = time.time
@@ -37,8 +36,7 @@ class Clock:
     jitter: Callable[[], float] = random.random
 
 
-@frozen(kw_only=True)
-class Limits:
+class Limits(NamedTuple):
     """How long one attempt may take, in seconds."""
 
     phases: Mapping[str, float | None] | None
@@ -83,28 +81,31 @@ class Limits:
                 raise TypeError(f"timeout must be seconds, httpx.Timeout or None, not {timeout!r}")
 
 
-@frozen(kw_only=True)
-class Config:
+class Config(NamedTuple):
     """The settings of one client."""
 
     base_url: str
     """Without a slash at the end; paths are put behind it."""
 
-    parsed_base_url: httpx.URL = field(repr=False)
+    parsed_base_url: httpx.URL
     """The same; parsing it takes httpx too long to do it for each call."""
 
-    headers: Mapping[str, str] = field(repr=False)
+    headers: Mapping[str, str]
     """Sent with each call, names in lower case: User-Agent, the caller's own."""
 
     credentials: tuple[Credential, ...]
     keys: Keys
     """What goes with a call for which the spec says nothing else."""
 
-    limits: Limits = field(repr=False)
+    limits: Limits
     max_retries: int
     max_response_size: int
     strict: bool
-    clock: Clock = field(default=Clock(), repr=False)
+    clock: Clock = Clock()
+
+    def __repr__(self) -> str:
+        """Show no header and no key."""
+        return f"<{type(self).__name__} {self.base_url}>"
 
     @property
     def secret_headers(self) -> frozenset[str]:

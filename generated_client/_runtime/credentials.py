@@ -3,9 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from os import environ
-from typing import Literal
-
-from attrs import field, frozen
+from typing import Literal, NamedTuple
 
 from .encoding import header_value
 
@@ -13,18 +11,21 @@ Alternatives = tuple[tuple[str, ...], ...]
 """Groups of schemes, each of which will do; an empty group is a call without any key."""
 
 
-@frozen
-class Credential:
+class Credential(NamedTuple):
     """The key of one security scheme."""
 
     scheme: str
     place: Literal["header", "query", "cookie"]
     name: str
-    value: str | None = field(repr=False)
+    value: str | None
     """None where none was given."""
 
     source: str
     """How to give one, for the error."""
+
+    def __repr__(self) -> str:
+        """Show where the key goes, and not the key."""
+        return f"<{type(self).__name__} {self.scheme}: {self.place} {self.name}>"
 
 
 def bearer(scheme: str, argument: str, value: str | None, variable: str) -> Credential:
@@ -85,13 +86,16 @@ def _source(argument: str, variable: str) -> str:
     return f"{argument}=... ({variable})"
 
 
-@frozen
-class Keys:
+class Keys(NamedTuple):
     """The keys that go with a call."""
 
-    headers: Mapping[str, str] = field(repr=False)
-    query: Mapping[str, str] = field(repr=False)
-    cookies: Mapping[str, str] = field(repr=False)
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    cookies: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        """Show none of them."""
+        return f"<{type(self).__name__}>"
 
 
 def choose(credentials: Sequence[Credential], alternatives: Alternatives) -> Keys:

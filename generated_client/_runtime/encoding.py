@@ -7,6 +7,7 @@ name of its parameter before anything is sent.
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from urllib.parse import quote
 
 from .writing import Null
@@ -63,28 +64,27 @@ def text(name: str, value: object) -> str:
             )
 
 
-class PathTemplate:
-    """A path with placeholders, taken apart once and filled for each call."""
+def fill_path(template: str, values: Mapping[str, object]) -> str:
+    """Put percent-encoded values into a path such as ``/calls/{call_sid}``.
 
-    def __init__(self, template: str) -> None:
-        """Split ``/calls/{call_sid}`` into what is fixed and what is filled in."""
-        self.template = template
-        # Fixed parts at even places, names at odd ones.
-        parts = _PLACEHOLDER.split(template)
-        self._names = parts[1::2]
-        self._parts = [quote(part, safe=_PATH_SAFE) for part in parts]
+    None can leave its segment.
 
-    def fill(self, values: Mapping[str, object]) -> str:
-        """Put percent-encoded values into the path; none can leave its segment.
+    Raises:
+        TypeError: A value is None or has no text form.
+        ValueError: A value is empty, ``.`` or ``..``.
+    """
+    fixed, names = _parts(template)
+    filled = [fixed[0]]
+    for name, part in zip(names, fixed[1:], strict=True):
+        filled += _segment(name, values[name]), part
+    return "".join(filled)
 
-        Raises:
-            TypeError: A value is None or has no text form.
-            ValueError: A value is empty, ``.`` or ``..``.
-        """
-        parts = self._parts.copy()
-        for place, name in enumerate(self._names):
-            parts[2 * place + 1] = _segment(name, values[name])
-        return "".join(parts)
+
+@cache
+def _parts(template: str) -> tuple[list[str], list[str]]:
+    """Take a path apart: what is fixed in it, and the names in between."""
+    parts = _PLACEHOLDER.split(template)
+    return [quote(part, safe=_PATH_SAFE) for part in parts[::2]], parts[1::2]
 
 
 def _segment(name: str, value: object) -> str:

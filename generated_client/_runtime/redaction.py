@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 import httpx
-from attrs import evolve
 
 from .answers import Answer
 from .logs import REDACTED, SECRET_HEADERS, redacted_headers, without_queries
@@ -30,7 +29,7 @@ def redacted_answer(answer: Answer, sent: Mapping[str, str], secret: Iterable[st
     headers = [
         (name.encode(), value.encode()) for name, value in redacted_headers(answer.headers, hidden)
     ]
-    return evolve(answer, headers=httpx.Headers(headers), body=body)
+    return answer._replace(headers=httpx.Headers(headers), body=body)
 
 
 def redacted_error(error: Exception) -> Exception:

@@ -4,10 +4,9 @@ import json
 import re
 import zlib
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
-from attrs import field, frozen
 
 if TYPE_CHECKING:
     from .inflating import Inflater
@@ -20,18 +19,21 @@ class NotJSONError(ValueError):
     """A body is no JSON text."""
 
 
-@frozen
-class Answer:
+class Answer(NamedTuple):
     """Status, headers and body of one answer."""
 
     status: int
-    headers: httpx.Headers = field(repr=False)
-    body: bytes = field(repr=False)
+    headers: httpx.Headers
+    body: bytes
     problem: str | None = None
     """Why the body is not whole; None where it is."""
 
-    unread: httpx.Response | None = field(default=None, repr=False)
+    unread: httpx.Response | None = None
     """What the body is still to be read from, piece by piece; None where it was read."""
+
+    def __repr__(self) -> str:
+        """Show neither headers nor body."""
+        return f"<{type(self).__name__} {self.status}>"
 
     @property
     def is_success(self) -> bool:

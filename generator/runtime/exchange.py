@@ -19,7 +19,7 @@ from .calls import Call
 from .config import Config, Limits
 from .credentials import Keys
 from .decoding import Mismatch
-from .encoding import checked_headers, header_value
+from .encoding import checked_headers, fill_path, header_value
 from .logs import logger, redacted_headers, redacted_request
 from .styles import query_string
 from .unset import Unset
@@ -109,7 +109,7 @@ class Exchange(Generic[T]):
     def _write_path(self, call: Call[T], keys: Keys) -> str:
         operation = self.operation
         values = {name: operation.header_text(name, value) for name, value in call.path.items()}
-        path = operation.path.fill(values)
+        path = fill_path(operation.path, values)
         if call.query or call.options.extra_query or keys.query:
             extra = {**(call.options.extra_query or {}), **keys.query}
             queries = (query_string(call.query, operation.query), query_string(extra, {}))

@@ -56,6 +56,24 @@ def test_a_client_loads_no_models_and_none_of_the_other_kind() -> None:
     }
 
 
+def test_a_method_is_there_before_attrs_is_loaded() -> None:
+    """Models are attrs classes; importing it takes as long as all else that is ours."""
+    loaded = loaded_by(
+        "from generated_client import Telnyx\n"
+        "Telnyx(api_key='KEY').texml.accounts.calls.streams_json"
+    )
+
+    assert "generated_client.resources.texml_accounts_calls" in loaded
+    assert not loaded & {
+        "attr",
+        "attrs",
+        "asyncio",
+        "httpcore",
+        "generated_client.models.call_stream",
+    }
+    assert not loaded & {f"generated_client._runtime.{name}" for name in ("errors", "failures")}
+
+
 @pytest.mark.parametrize("module", [generated_client, models], ids=["client", "models"])
 def test_the_exports_are_complete_and_resolve(module: ModuleType) -> None:
     """What type checkers see is what is exported, in order, and each name can be imported."""

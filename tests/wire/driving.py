@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Literal
 
 import httpx
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from generated_client import AsyncTelnyx, DefaultAioHttpClient, Telnyx
 from generated_client._runtime.calls import Call, Operation
@@ -58,12 +58,12 @@ def drive(
     given = {"api_key": KEY, "base_url": url, **settings}
     if kind == "sync":
         with Telnyx(**given) as client:
-            client._config = evolve(client._config, clock=clock)
+            client._config = client._config._replace(clock=clock)
             return act(client)
 
     async def act_async() -> Any:
         async with async_client(kind, **given) as client:
-            client._config = evolve(client._config, clock=clock)
+            client._config = client._config._replace(clock=clock)
             return await act(client)
 
     return asyncio.run(act_async())

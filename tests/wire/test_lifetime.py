@@ -261,8 +261,8 @@ def test_a_client_that_is_closed_during_a_retry_sends_no_more() -> None:
     with FaultServer([answers(429)]) as server:
 
         def act(client: Telnyx) -> None:
-            closes_when_waiting = client._config.clock
-            object.__setattr__(closes_when_waiting, "sleep", lambda _: client.close())
+            closes_when_waiting = client._config.clock._replace(sleep=lambda _: client.close())
+            client._config = client._config._replace(clock=closes_when_waiting)
             with pytest.raises(RuntimeError, match="closed"):
                 start(client)
 
