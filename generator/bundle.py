@@ -34,7 +34,8 @@ _SECTIONS = {
 # Below these keys stands data, in which "$ref" is a key like any other.
 _DATA = frozenset({"example", "default", "enum", "const", "value"})
 _DATA_LISTS = frozenset({"examples"})
-# Below these keys, keys are names of the document's own.
+_EXTENSIBLE = frozenset({"paths", "responses"})
+# Below these keys, keys are names of the document's own; below the two above, extensions too.
 _NAMED = frozenset({*_SECTIONS, "properties", "patternProperties", "schemas"}) - {"requestBody"}
 
 
@@ -184,6 +185,8 @@ def _below(place: _Place) -> Iterator[_Place]:
         for index, item in enumerate(node):
             yield _Place(item, place.document, place.at / index, place.key)
     for key, value in node.items() if is_object(node) else ():
+        if key.startswith("x-") and (not place.names or place.key in _EXTENSIBLE):
+            continue  # an extension: data, unless something refers to it
         if place.names:
             yield _Place(value, place.document, place.at / key, place.key)
         elif key not in _DATA:

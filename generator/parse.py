@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from .document import Document
 from .problems import Pointer, Problem, SpecError
+from .runtime.decoding import is_array, is_object
 
 # What pydantic puts into the place of an error to say which branch of a union it tried.
 _BRANCHES = frozenset({"ref", "other"})
@@ -33,12 +34,27 @@ def parse(document: Document) -> oai.OpenAPI:
         raise SpecError.at(
             Pointer(), f"is OpenAPI {version}; write it in 3.0 or 3.1 (`openapi: 3.1.0`)"
         )
+    _drop_extensions(document.data)
     try:
         return _validate(document)
     except ValidationError as error:
         raise SpecError(_problems(document, error)) from error
     except RecursionError as error:
         raise SpecError.at(Pointer(), "is nested too deeply") from error
+
+
+def _drop_extensions(data: dict[str, Any]) -> None:
+    """Take away the extensions (``x-``) that the library's model takes for paths and answers."""
+    paths = data.get("paths")
+    operations = [operation for item in _objects(paths) for operation in _objects(item)]
+    for named in _objects([paths, *(operation.get("responses") for operation in operations)]):
+        for key in [key for key in named if key.startswith("x-")]:
+            del named[key]
+
+
+def _objects(node: object) -> list[dict[str, Any]]:
+    children = node.values() if is_object(node) else node if is_array(node) else ()
+    return [*filter(is_object, children)]
 
 
 def _validate(document: Document) -> oai.OpenAPI:
