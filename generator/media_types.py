@@ -15,7 +15,7 @@ def essence(media_type: str) -> str:
 def is_json(media_type: str) -> bool:
     """Tell JSON, and formats that are made of it."""
     found = essence(media_type)
-    return found == JSON or found.endswith("+json")
+    return found in {JSON, "text/json"} or found.endswith("+json")
 
 
 def is_text(media_type: str) -> bool:

@@ -97,6 +97,7 @@ def test_json_may_have_any_shape(server: LoopbackServer, answers: Any) -> None:
         ("maybe", THING, models.Thing(id="a")),
         ("untyped", [None, {"a": 1.5}], [None, {"a": 1.5}]),
         ("vendor_json", THING, models.Thing(id="a")),
+        ("old_json", THING, models.Thing(id="a")),
         ("any_model", THING, models.Thing(id="a")),
     ]
     for operation, body, expected in cases:

@@ -350,6 +350,35 @@ def _vendor_json(
     )
 
 
+_OLD_JSON: Operation[models.Thing] = Operation(
+    method="GET",
+    path="/old",
+    accept="text/json",
+    decode=json_answer(lambda: models.Thing.from_dict),
+)
+
+
+def _old_json(
+    *,
+    extra_headers: Mapping[str, str] | None = None,
+    extra_query: Mapping[str, object] | None = None,
+    extra_body: Mapping[str, object] | None = None,
+    timeout: Timeout | Unset = UNSET,
+) -> Call[models.Thing]:
+    """GET /old.
+
+    Returns:
+        As it was once called.
+
+    Raises:
+        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+    """
+    return Call(
+        operation=_OLD_JSON,
+        options=Options(extra_headers, extra_query, extra_body, timeout),
+    )
+
+
 _TEXT: Operation[str] = Operation(
     method="GET",
     path="/text",
@@ -513,6 +542,7 @@ class _Answers:
     maybe = Method(_maybe)
     untyped = Method(_untyped)
     vendor_json = Method(_vendor_json)
+    old_json = Method(_old_json)
     text = Method(_text)
     bytes = Method(_bytes)
     anything = Method(_anything)
