@@ -14,7 +14,7 @@ from .._runtime.decoding import Reader
 from .._runtime.writing import merged
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ErrorItem:
     """One thing that was wrong; an entry may hold no more than `detail`."""
 

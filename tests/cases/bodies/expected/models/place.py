@@ -14,7 +14,7 @@ from .._runtime.unset import UNSET, Unset
 from .._runtime.writing import NULL, merged
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Place:
     """A place."""
 

@@ -14,7 +14,7 @@ from .._runtime.decoding import Reader
 from .._runtime.writing import merged
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Tree:
     """Contains itself in several ways."""
 

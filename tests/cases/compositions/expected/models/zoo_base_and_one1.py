@@ -13,7 +13,7 @@ from .._runtime.decoding import Reader
 from .._runtime.writing import merged
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ZooBaseAndOne1:
     """The API's ZooBaseAndOne1."""
 

@@ -13,7 +13,7 @@ from .._runtime.decoding import Reader
 from .._runtime.writing import merged
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Thing:
     """The API's Thing."""
 

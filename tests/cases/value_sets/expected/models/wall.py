@@ -15,7 +15,7 @@ from .._runtime.unset import UNSET, Unset
 from .._runtime.writing import NULL, merged
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Wall:
     """A painted wall."""
 
