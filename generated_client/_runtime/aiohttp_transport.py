@@ -32,8 +32,8 @@ _ERRORS: Final[Mapping[type, type[httpx.TransportError]]] = {
     aiohttp.ClientConnectorError: httpx.ConnectError,
     aiohttp.ClientConnectionError: httpx.ReadError,
     aiohttp.ClientError: httpx.RemoteProtocolError,
+    OSError: httpx.ReadError,
 }
-
 
 # Of the request that is being sent: httpx's trace extension, for the connector to find.
 _trace: ContextVar[Callable[..., Awaitable[None]] | None] = ContextVar("_trace", default=None)
@@ -113,7 +113,12 @@ class Transport(AiohttpTransport):
         if not self._proxies or proxy_bypass(url.netloc.decode()):
             return None
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
-        return f"http://{proxy}" if proxy and "://" not in proxy else proxy
+        if proxy is None:
+            return None
+        scheme, mark, _ = proxy.partition("://")
+        if mark and scheme not in {"http", "https"}:
+            raise httpx.ProxyError(f"aiohttp knows no {scheme} proxy")  # and would speak HTTP to it
+        return proxy if mark else f"http://{proxy}"
 
 
 class _Connector(aiohttp.TCPConnector):
@@ -131,11 +136,11 @@ async def _send_once(
     """Be a middleware from which no error comes that aiohttp would answer by sending again."""
     try:
         return await send(request)
-    except aiohttp.ClientError as error:
+    except (aiohttp.ClientError, OSError) as error:
         raise _as_httpx(error) from error
 
 
-def _as_httpx(error: aiohttp.ClientError) -> httpx.TransportError:
+def _as_httpx(error: Exception) -> httpx.TransportError:
     kind = next(_ERRORS[base] for base in type(error).__mro__ if base in _ERRORS)
     return kind(str(error))
 
@@ -151,7 +156,7 @@ class _Body(httpx.AsyncByteStream):
         try:
             while chunk := await self._response.content.readany():
                 yield chunk
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, OSError) as error:
             raise _as_httpx(error) from error
 
     async def aclose(self) -> None:

@@ -81,3 +81,15 @@ def test_a_proxy_for_https_is_none_for_http(
 
     assert len(server.received) == 1
     assert proxy.received == []
+
+
+def test_a_proxy_of_another_kind_is_not_spoken_http_to(
+    kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where SOCKS is not known, the call fails, and the proxy does not see the key."""
+    with LoopbackServer() as proxy:
+        monkeypatch.setenv("ALL_PROXY", proxy.url.replace("http://", "socks5://"))
+        with pytest.raises(APIError, match=r"SOCKS|socks5"):
+            drive(kind, "http://api.example.com", start, allow_http=True, max_retries=0)
+
+    assert proxy.received == []
