@@ -13,7 +13,9 @@ from .async_pools import LentAsyncPool, OwnAsyncPool
 from .base_client import BaseClient
 from .calls import Call
 from .exchange import Exchange
-from .raw_response import RawResponse
+
+if TYPE_CHECKING:
+    from .raw_response import RawResponse
 
 if TYPE_CHECKING:
     from .streaming import AsyncStreamedResponse
@@ -48,11 +50,13 @@ class AsyncClient(BaseClient[OwnAsyncPool | LentAsyncPool]):
         exchange = Exchange(call, self._config)
         return exchange.result(await self._complete(exchange))
 
-    async def send_raw(self, call: Call[T]) -> RawResponse[T]:
+    async def send_raw(self, call: Call[T]) -> "RawResponse[T]":
         """Send a call and give its answer undecoded; raises what `send` raises."""
         exchange = Exchange(call, self._config)
         answer = await self._complete(exchange)
         exchange.log(str(answer.status), answer.request_id)
+        from .raw_response import RawResponse
+
         return RawResponse(exchange, answer)
 
     @asynccontextmanager
