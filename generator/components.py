@@ -14,6 +14,9 @@ from .problems import Pointer, SpecError
 T = TypeVar("T", oai.Schema, oai.Parameter, oai.RequestBody, oai.Response, SecurityScheme)
 Found = TypeVar("Found")
 
+SCHEMAS = Pointer(("components", "schemas"))
+"""Where schemas have names."""
+
 
 class Components:
     """The shared parts of a document."""
@@ -26,6 +29,10 @@ class Components:
         self._request_bodies = _by_name(sections.requestBodies)
         self._responses = _by_name(sections.responses)
         self._security_schemes = _by_name(sections.securitySchemes)
+
+    def schema_names(self) -> list[str]:
+        """Name all schemas."""
+        return [*self._schemas]
 
     def schema(self, found: oai.Schema | oai.Reference, at: Pointer) -> tuple[Pointer, oai.Schema]:
         """Give a schema and where it stands."""

@@ -1,11 +1,14 @@
 """Schemas that are put together from others: ``allOf``, and ``oneOf`` beside properties."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from attrs import evolve
 from openapi_python_client import schema as oai
 from openapi_python_client.schema.untrusted_string import UntrustedString
 
-from .components import Components
+from . import kinds
+from .components import SCHEMAS, Components
+from .kinds import Kind
 from .normal import SchemaOrRef, restored, typed, with_keywords
 from .parse import raw
 from .problems import Pointer, SpecError
@@ -166,3 +169,20 @@ def _merged(parts: list[oai.Schema]) -> oai.Schema:
 
 def _values(name: str, parts: Iterable[oai.Schema]) -> Iterable[object]:
     return (getattr(part, name) for part in parts)
+
+
+def discriminated(schema: oai.Schema, union: kinds.Union, by_ref: Mapping[str, Kind]) -> Kind:
+    """Say which value of a member stands for which variant: its name, and what is mapped to it."""
+    if schema.discriminator is None:
+        return union
+    mapping = {str(Pointer.of_ref(ref).steps[-1]): kind for ref, kind in by_ref.items()}
+    for value, target in (schema.discriminator.mapping or {}).items():
+        place = Pointer.of_ref(raw(target))
+        ref = f"#{place if place.steps else SCHEMAS / raw(target)}"
+        if ref in by_ref:
+            mapping[raw(value)] = by_ref[ref]
+    return evolve(
+        union,
+        discriminator=raw(schema.discriminator.propertyName),
+        mapping=tuple(mapping.items()),
+    )

@@ -114,7 +114,7 @@ class Operations:
             summary=raw(operation.summary),
             description=raw(operation.description),
             deprecated=operation.deprecated,
-            parameters=self._parameters.read(path, item, operation, at, taken),
+            parameters=self._parameters.read(path, item, operation, at, owner=name, taken=taken),
             body=self._body(operation, method, at, name, taken),
             answers=self._answers.read(operation, method, at, name),
             security=self._security.of_operation(operation, at),

@@ -53,7 +53,14 @@ class Parameters:
         self.problems: list[Problem] = []
 
     def read(
-        self, path: str, item: oai.PathItem, operation: oai.Operation, at: Pointer, taken: set[str]
+        self,
+        path: str,
+        item: oai.PathItem,
+        operation: oai.Operation,
+        at: Pointer,
+        *,
+        owner: str,
+        taken: set[str],
     ) -> list[Parameter]:
         """Read the parameters of an operation, those of the path first, in its order.
 
@@ -62,6 +69,7 @@ class Parameters:
             item: What holds for all operations of the path.
             operation: The operation.
             at: Where the operation stands.
+            owner: What is described in place is named after it where its own name is taken.
             taken: The names that arguments have already; theirs are added.
 
         Raises:
@@ -80,7 +88,7 @@ class Parameters:
         others = [(found, place) for found, place in declared if not _is_path(found)]
         ordered = [*(in_path[name] for name in placeholders), *others]
         return [
-            self._parameter(found, place, taken)
+            self._parameter(found, place, owner, taken)
             for found, place in ordered
             if not self._is_ignored(found, place)
         ]
@@ -107,9 +115,12 @@ class Parameters:
                     seen.add(key)
                     yield found, where
 
-    def _parameter(self, found: oai.Parameter, at: Pointer, taken: set[str]) -> Parameter:
+    def _parameter(
+        self, found: oai.Parameter, at: Pointer, owner: str, taken: set[str]
+    ) -> Parameter:
         wire_name, place = raw(found.name), str(found.param_in.value)
-        kind, style = self._kind_and_style(found, at, wire_name)
+        name = f"{owner}/{names.pascal_case(wire_name)}"
+        kind, style = self._kind_and_style(found, at, name)
         python_name = names.claim(sdk_name(found, at, wire_name), taken)
         # For a parameter, null is a word among others; not to pass it is to leave it out.
         bare = kind.kind if isinstance(kind, kinds.Nullable) else kind

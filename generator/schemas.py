@@ -1,6 +1,5 @@
 """From the document's schemas to kinds: what is a model, what a value set, what a plain value."""
 
-from collections.abc import Mapping
 from typing import cast
 
 from attrs import evolve
@@ -9,25 +8,21 @@ from openapi_python_client.schema.data_type import DataType
 
 from . import kinds, left_out, names
 from .components import Components
-from .composition import Composition
+from .composition import Composition, discriminated
 from .kinds import Doc, Kind, ObjectType, Property, ValueSet
+from .model_names import TAKEN_BY_IMPORTS, ModelNames
 from .normal import SchemaOrRef, only_reference
 from .parse import raw
 from .primitives import OF_VALUES, is_nothing, is_object, listable, scalar, types
 from .problems import Pointer, Problem, SpecError
 from .said import doc, sdk_name
 
-# What the modules of models and value sets import under its own name.
-_TAKEN_BY_IMPORTS = frozenset(
-    {"Any", "Literal", "Mapping", "NULL", "Reader", "Self", "TypeAlias", "UNSET", "Unset"}
-)
 # Names that the members of a model leave free: what a model has besides them, and what the
 # annotations in its class are made of.
-_TAKEN_IN_MODELS = _TAKEN_BY_IMPORTS | frozenset(
+_TAKEN_IN_MODELS = TAKEN_BY_IMPORTS | frozenset(
     {"raw", "from_dict", "to_dict", "attrs", "classmethod", "models", "dt", "uuid"}
     | {"bool", "bytes", "dict", "float", "int", "list", "self", "str"}
 )
-_SCHEMAS = Pointer(("components", "schemas"))
 
 
 class Schemas:
@@ -43,7 +38,7 @@ class Schemas:
         self.models: dict[str, ObjectType] = {}
         self.value_sets: dict[str, ValueSet] = {}
         self.problems: list[Problem] = []
-        self._taken = set(_TAKEN_BY_IMPORTS)
+        self._names = ModelNames(components.schema_names())
 
     def kind(self, schema: SchemaOrRef, at: Pointer, name: str) -> Kind:
         """Read a schema.
@@ -51,7 +46,8 @@ class Schemas:
         Args:
             schema: The schema, or a reference to one.
             at: Where it stands, for problems.
-            name: What to call a model or value set that is described in place.
+            name: What to call a model or value set that is described in place: ``OWNER/NAME``,
+                of which NAME will do for the first.
 
         Raises:
             SpecError: It describes something that cannot be generated.
@@ -108,7 +104,7 @@ class Schemas:
         at, schema = self._composition.named(reference, at)
         key = str(at.steps[-1])
         if at not in self._named:
-            name = self._free_name(key)
+            name = self._names.name(at, key)
             flat = self._composition.flattened(schema, at)
             is_union = bool(self._composition.variants(flat, at))
             is_model = is_object(flat) and not is_union and not only_reference(schema)
@@ -139,8 +135,8 @@ class Schemas:
         bare = union.kind if isinstance(union, kinds.Nullable) else union
         models = [each for each in getattr(bare, "kinds", ()) if isinstance(each, kinds.Model)]
         if isinstance(bare, kinds.Union) and models and set(models) <= set(by_ref.values()):
-            discriminated = _discriminated(schema, bare, by_ref)
-            union = discriminated if bare is union else kinds.nullable(discriminated)
+            told = discriminated(schema, bare, by_ref)
+            union = told if bare is union else kinds.nullable(told)
         return kinds.nullable(union) if schema.nullable else union
 
     def _closed(self, schema: oai.Schema, at: Pointer, name: str) -> Kind | None:
@@ -185,17 +181,21 @@ class Schemas:
     def _values(
         self, schema: oai.Schema, values: tuple[str | int | bool, ...], at: Pointer, name: str
     ) -> Kind:
-        name = self._free_name(name)
-        self._taken.add(name)
-        self.value_sets[name] = ValueSet(at=at, name=name, doc=doc(schema), values=values)
+        name = self._names.name(at, name, lambda name: self._has(name, values))
+        if name not in self.value_sets:
+            self.value_sets[name] = ValueSet(at=at, name=name, doc=doc(schema), values=values)
         of = tuple(dict.fromkeys(OF_VALUES[type(value)] for value in values))
         return kinds.Values(name, of)
+
+    def _has(self, name: str, values: tuple[object, ...]) -> bool:
+        """Tell whether a name stands for these values already; to Python, True is 1."""
+        known = self.value_sets.get(name)
+        return known is not None and [*map(repr, known.values)] == [*map(repr, values)]
 
     def _model(self, schema: oai.Schema, at: Pointer, name: str) -> Kind:
         if id(schema) in self._being_read:  # a member that has the whole as a part
             return self._being_read[id(schema)]
-        name = self._free_name(name)
-        self._taken.add(name)
+        name = self._names.name(at, name)
         # Known before its members are read: the order of the document, and no name twice.
         self.models[name] = ObjectType(at=at, name=name, doc=doc(schema))
         self._being_read[id(schema)] = kinds.Model(name)
@@ -241,9 +241,6 @@ class Schemas:
             )
         return found
 
-    def _free_name(self, name: str) -> str:
-        return names.free(names.pascal_case(name), self._taken)
-
     def doc(self, schema: SchemaOrRef | oai.Parameter, kind: Kind) -> Doc:
         """Collect what is said about a value: at the place of its use, else where it is named."""
         said = doc(schema)
@@ -252,20 +249,3 @@ class Schemas:
             return said
         named = self.value_sets[bare.name]
         return evolve(said, text=said.text or named.doc.text, values=named.values)
-
-
-def _discriminated(schema: oai.Schema, union: kinds.Union, by_ref: Mapping[str, Kind]) -> Kind:
-    """Say which value of a member stands for which variant: its name, and what is mapped to it."""
-    if schema.discriminator is None:
-        return union
-    mapping = {str(Pointer.of_ref(ref).steps[-1]): kind for ref, kind in by_ref.items()}
-    for value, target in (schema.discriminator.mapping or {}).items():
-        place = Pointer.of_ref(raw(target))
-        ref = f"#{place if place.steps else _SCHEMAS / raw(target)}"
-        if ref in by_ref:
-            mapping[raw(value)] = by_ref[ref]
-    return evolve(
-        union,
-        discriminator=raw(schema.discriminator.propertyName),
-        mapping=tuple(mapping.items()),
-    )

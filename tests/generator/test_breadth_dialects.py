@@ -1,5 +1,6 @@
 """What OpenAPI 3.1 says in its own way, and what real documents say against the letter of 3.0."""
 
+import datetime as dt
 import json
 from base64 import b64encode
 from pathlib import Path
@@ -118,3 +119,34 @@ def test_what_is_written_only_need_not_be_in_an_answer(read: Any) -> None:
     user = read(schema, {"name": "n"})
 
     assert (user.name, user.password) == ("n", None)
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_a_nullable_all_of_keeps_what_stands_beside_it(version: str, read: Any) -> None:
+    """Parts, and members beside them, are all there; null is one more value."""
+    part = {"allOf": [REF, {"properties": {"colour": {"type": "string"}}}], "nullable": True}
+    schema = {"properties": {"part": {**part, "properties": {"name": {"type": "string"}}}}}
+
+    found = read({"type": "object", **schema}, {"part": {"size": 1, "colour": "c", "name": "n"}})
+    assert (found.part.size, found.part.colour, found.part.name) == (1, "c", "n")
+    assert read({"type": "object", **schema}, {"part": None}, version).part is None
+
+
+def test_a_discriminator_tells_objects_from_each_other_among_others(read: Any) -> None:
+    """Variants that are no objects do not keep the discriminator from telling those that are."""
+    kind = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    refs = [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}]
+    schema = {"anyOf": [*refs, {"type": "string"}], "discriminator": {"propertyName": "kind"}}
+
+    dog = read(schema, {"kind": "Dog"}, Cat=kind, Dog=kind)
+
+    assert type(dog).__name__ == "Dog"
+    assert read(schema, "plain", Cat=kind, Dog=kind) == "plain"
+
+
+def test_variants_have_the_type_that_is_said_above_them(read: Any) -> None:
+    """A type beside ``anyOf`` holds for each variant that says none."""
+    schema = {"type": "string", "anyOf": [{"format": "date"}, {"enum": ["always"]}]}
+
+    assert read(schema, "always") == "always"
+    assert read(schema, "2020-02-29") == dt.date(2020, 2, 29)
