@@ -13,7 +13,7 @@ from .schemas import Schemas
 from .security import Security
 from .service import Service, read_service
 from .views.client import PackageView, package_view
-from .views.group import GroupView, group_views
+from .views.group import GroupView, group_view, grouped
 from .views.model import ModelView, ValueSetView, model_view, modules_for, value_set_view
 
 
@@ -79,7 +79,7 @@ def build(document: Document, package: str) -> Build:
         SpecError: The document cannot be made into one; holds all that is wrong with it.
     """
     spec = read(document)
-    groups = group_views(spec.operations, spec.service.client_name)
+    groups = [*map(group_view, grouped(spec.operations, spec.service.client_name))]
     modules = modules_for([*spec.models, *spec.value_sets])
     return Build(
         source=document.path.name,

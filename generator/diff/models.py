@@ -8,7 +8,7 @@ from attrs import frozen
 from .. import kinds
 from ..kinds import Kind, ObjectType, Property, ValueSet
 from ..quoting import literal
-from ..views.model import model_view
+from ..views.model import field_annotation
 from .changes import Change, change, gone
 from .matching import Identities, Matched, match
 from .rules import Direction
@@ -128,11 +128,7 @@ def field_changes(old: ObjectType, new: ObjectType, used: Directions) -> Iterato
 
 
 def _fields(model: ObjectType) -> list[_Field]:
-    views = model_view(model, "").fields
-    return [
-        _Field(member, view.annotation)
-        for member, view in zip(model.properties, views, strict=True)
-    ]
+    return [_Field(member, field_annotation(member)) for member in model.properties]
 
 
 def _type_changes(

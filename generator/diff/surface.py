@@ -9,8 +9,7 @@ from ..build import Spec
 from ..kinds import ObjectType, Property
 from ..operations import Operation
 from ..parameters import of_place
-from ..quoting import literal
-from ..views.group import group_views
+from ..views.group import grouped
 from .types import renamed
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
@@ -60,17 +59,13 @@ class Method:
 def methods(spec: Spec) -> list[Method]:
     """Name the operations as the client does."""
     calls = {
-        (view.method, view.path): f"client.{group.path}.{view.name}"
-        for top in group_views(spec.operations, spec.service.client_name)
+        operation.at: f"client.{group.path}.{name}"
+        for top in grouped(spec.operations, spec.service.client_name)
         for group in top.tree()
-        for view in group.operations
+        for name, operation in group.operations.items()
     }
     return [
-        Method(
-            calls[literal(operation.method.upper()), literal(operation.path)],
-            operation,
-            _arguments(operation),
-        )
+        Method(calls[operation.at], operation, _arguments(operation))
         for operation in spec.operations
     ]
 

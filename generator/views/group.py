@@ -20,6 +20,26 @@ _TAKEN_IN_CLIENT = frozenset({"close", "send", "send_raw", "send_streamed", "wit
 
 
 @frozen(kw_only=True)
+class Group:
+    """One group: where it hangs, and the operations in it by the names of their methods."""
+
+    attribute: str
+    path: str
+    module: str
+    name: str
+    operations: dict[str, Operation] = field(factory=dict[str, Operation])
+    children: list["Group"] = field(factory=list["Group"])
+    taken: set[str] = field(factory=set[str])
+    """The names of its attributes."""
+
+    def tree(self) -> Iterable["Group"]:
+        """Give the group and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.tree()
+
+
+@frozen(kw_only=True)
 class GroupView:
     """One group: a class for each way of calling its operations."""
 
@@ -27,13 +47,8 @@ class GroupView:
     path: str
     module: str
     name: str
-    operations: list[OperationView] = field(factory=list[OperationView])
-    children: list["GroupView"] = field(factory=list["GroupView"])
-    taken: set[str] = field(factory=set[str])
-    """The names of its attributes."""
-
-    module_names: set[str] = field(factory=set[str])
-    """The private names in its module."""
+    operations: list[OperationView]
+    children: list["GroupView"]
 
     @property
     def streams(self) -> bool:
@@ -47,29 +62,44 @@ class GroupView:
             yield from child.tree()
 
 
-def group_views(operations: Sequence[Operation], client: str) -> list[GroupView]:
-    """Make the views of the groups that hang on the client; a group may be there for others."""
+def group_view(group: Group) -> GroupView:
+    """Make the view of a group, and of those below it."""
+    module_names: set[str] = set()
+    return GroupView(
+        attribute=group.attribute,
+        path=group.path,
+        module=group.module,
+        name=group.name,
+        operations=[
+            operation_view(operation, name, module_names)
+            for name, operation in group.operations.items()
+        ],
+        children=[group_view(child) for child in group.children],
+    )
+
+
+def grouped(operations: Sequence[Operation], client: str) -> list[Group]:
+    """Find the groups that hang on the client; one may be there only for those below it."""
     modules: set[str] = set()
-    root = GroupView(attribute="", path="", module="", name=client, taken=set(_TAKEN_IN_CLIENT))
-    groups: dict[tuple[str, ...], GroupView] = {(): root}
+    root = Group(attribute="", path="", module="", name=client, taken=set(_TAKEN_IN_CLIENT))
+    groups: dict[tuple[str, ...], Group] = {(): root}
     for operation in operations:
         for depth in range(1, len(operation.group) + 1):
             path = operation.group[:depth]
             if path not in groups:
                 parent = groups[path[:-1]]
-                groups[path] = _group_view(path, parent, modules)
+                groups[path] = _group(path, parent, modules)
                 modules.add(groups[path].module)
                 parent.children.append(groups[path])
         group = groups[operation.group]
-        name = names.claim(operation.name, group.taken)
-        group.operations.append(operation_view(operation, name, group.module_names))
+        group.operations[names.claim(operation.name, group.taken)] = operation
     return root.children
 
 
-def _group_view(path: tuple[str, ...], parent: GroupView, modules: set[str]) -> GroupView:
+def _group(path: tuple[str, ...], parent: Group, modules: set[str]) -> Group:
     attribute = names.claim(path[-1], parent.taken)
-    cousins = {parent.name, *(view.name for view in parent.children)}
-    return GroupView(
+    cousins = {parent.name, *(group.name for group in parent.children)}
+    return Group(
         attribute=attribute,
         path=f"{parent.path}.{attribute}" if parent.path else attribute,
         module=names.free("_".join(path), modules),

@@ -59,19 +59,27 @@ def model_view(model: ObjectType, module: str) -> ModelView:
     )
 
 
+def field_annotation(member: Property) -> str:
+    """Spell the type of a member, with what it is when it is missing."""
+    if member.required:
+        return annotation(member.kind)
+    if isinstance(member.kind, kinds.Nullable):
+        return f"{annotation(member.kind.kind)} | Unset | None"
+    return f"{annotation(member.kind)} | None"
+
+
 def _field_view(member: Property) -> FieldView:
     kind = member.kind
     may_be_null = isinstance(kind, kinds.Nullable)
-    read, default, suffix = "required", None, ""
+    read, default = "required", None
     if not member.required:
+        read, default = "optional", "None"
         if isinstance(kind, kinds.Nullable):
-            read, default, suffix, kind = "nullable", "UNSET", " | Unset | None", kind.kind
-        else:
-            read, default, suffix = "optional", "None", " | None"
+            read, default, kind = "nullable", "UNSET", kind.kind
     return FieldView(
         name=member.name,
         key=literal(member.wire_name),
-        annotation=annotation(kind) + suffix,
+        annotation=field_annotation(member),
         default=default,
         read=read,
         converter=converter(kind),
