@@ -142,9 +142,20 @@ class Parameters:
         for media_type, content in (found.content or {}).items():
             if is_json(raw(media_type)):
                 place = at / "content" / raw(media_type) / "schema"
-                schema = content.media_type_schema or oai.Schema()
-                return self._schemas.kind(schema, place, name), "json_text"
+                kind = self._schemas.kind(content.media_type_schema or oai.Schema(), place, name)
+                if found.param_in == oai.ParameterLocation.QUERY:
+                    return kind, "json_text"
+                return self._json_elsewhere(kind, at), _style(found, at)
         return kinds.STRING, _style(found, at)
+
+    def _json_elsewhere(self, kind: Kind, at: Pointer) -> Kind:
+        """Leave JSON outside of a query to the caller, but for what is the same as text."""
+        bare = kind.kind if isinstance(kind, kinds.Nullable) else kind
+        if bare in {kinds.INTEGER, kinds.NUMBER, kinds.BOOLEAN}:
+            return bare
+        text = "JSON is passed as str here: write it with json.dumps"
+        self.problems.append(Problem(at / "content", text, "warning"))
+        return kinds.STRING
 
 
 def _is_path(parameter: oai.Parameter) -> bool:

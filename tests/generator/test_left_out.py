@@ -57,6 +57,10 @@ LEFT_OUT: dict[str, tuple[dict[str, Any], str]] = {
         {"parameters": [{"name": "Accept", "in": "header", "schema": {"type": "string"}}]},
         "/parameters/0",
     ),
+    "JSON is passed as str here: write it with json.dumps": (
+        {"parameters": [{"name": "X-Thing", "in": "header", "content": JSON_THING}]},
+        "/parameters/0/content",
+    ),
     "is left out: parts have no headers besides name and type": (
         {
             "requestBody": {
@@ -204,3 +208,22 @@ def test_what_is_unsupported_is_refused(message: str, tmp_path: Path) -> None:
     assert (done.code, done.err.count(f": {message}\n")) == (2, 1), done.err
     assert f"`{message}`" in README
     assert not (tmp_path / "client").exists()
+
+
+def test_json_outside_of_the_query_is_what_the_caller_writes(
+    tmp_path: Path, server: LoopbackServer
+) -> None:
+    """Numbers and booleans are the same in JSON as in text; all else arrives as it was written."""
+    contents = {"X-Thing": THING, "X-Size": {"type": "integer"}, "X-Good": {"type": "boolean"}}
+    parameters = [
+        {"name": name, "in": "header", "content": {"application/json": {"schema": schema}}}
+        for name, schema in contents.items()
+    ]
+    server.respond(lambda _: answer(204, b""))
+    _generated(_document({"parameters": parameters}), tmp_path)
+
+    with import_client(tmp_path / "client").Acme(base_url=server.url) as client:
+        client.things.touch(x_thing=json.dumps({"size": 1}), x_size=2, x_good=True)
+
+    headers = server.received[0].headers
+    assert [json.loads(headers[name.lower()]) for name in contents] == [{"size": 1}, 2, True]
