@@ -34,7 +34,7 @@ def parse(document: Document) -> oai.OpenAPI:
         raise SpecError.at(
             Pointer(), f"is OpenAPI {version}; write it in 3.0 or 3.1 (`openapi: 3.1.0`)"
         )
-    _drop_extensions(document.data)
+    _drop_what_is_unread(document.data)
     try:
         return _validate(document)
     except ValidationError as error:
@@ -43,10 +43,16 @@ def parse(document: Document) -> oai.OpenAPI:
         raise SpecError.at(Pointer(), "is nested too deeply") from error
 
 
-def _drop_extensions(data: dict[str, Any]) -> None:
-    """Take away the extensions (``x-``) that the library's model takes for paths and answers."""
+def _drop_what_is_unread(data: dict[str, Any]) -> None:
+    """Take away the extensions (``x-``) that the library's model takes for paths and answers.
+
+    Of callbacks it knows neither extensions nor references; no client receives them anyway.
+    """
     paths = data.get("paths")
     operations = [operation for item in _objects(paths) for operation in _objects(item)]
+    for parent in (*operations, *_objects([data.get("components")])):
+        if is_object(parent.get("callbacks")):
+            parent["callbacks"] = dict.fromkeys(parent["callbacks"], {})
     for named in _objects([paths, *(operation.get("responses") for operation in operations)]):
         for key in [key for key in named if key.startswith("x-")]:
             del named[key]

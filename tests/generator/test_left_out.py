@@ -227,3 +227,21 @@ def test_json_outside_of_the_query_is_what_the_caller_writes(
 
     headers = server.received[0].headers
     assert [json.loads(headers[name.lower()]) for name in contents] == [{"size": 1}, 2, True]
+
+
+def test_extensions_may_stand_everywhere(tmp_path: Path) -> None:
+    """What a document says for other tools is neither an operation nor an answer, nor wrong."""
+    said: dict[str, Any] = {"x-word": "w", "x-list": [1], "x-thing": {"a": 1}}
+    callback: dict[str, Any] = {"{$url}": {"post": {"responses": {**DONE, **said}}}, **said}
+    operation = {**said, "responses": {**DONE, **said}, "callbacks": {"onDone": callback}}
+    components = {**said, "callbacks": {"onMore": callback}, "schemas": {"x-Thing": THING}}
+    document = _document(operation, components=components, **said)
+    document["paths"] |= said
+    document["paths"]["/things"] |= said
+
+    done = _generated(document, tmp_path)
+
+    assert (done.code, "1 operation" in done.out) == (0, True)
+    assert [line.partition("warning: ")[2].partition(":")[0] for line in done.err.splitlines()] == [
+        "/paths/~1things/post/callbacks"
+    ]
