@@ -111,17 +111,19 @@ class AnswerReader:
         for status, (at, answer) in answers.items():
             suffix = "Answer" if len(answers) == 1 else f"Answer{status}"
             content = answer.content if has_body else {}
-            each = {
-                raw(media_type): self._decoding(raw(media_type), found, at, f"{name}{suffix}")
-                for media_type, found in (content or {}).items()
-            }
-            accept |= dict.fromkeys(each)
-            by_type = {
-                essence(media_type): decoding.decoder for media_type, decoding in each.items()
-            }
+            each: dict[str, Decoding] = {}
+            for key, found in (content or {}).items():
+                media_type = raw(key)
+                accept[media_type] = None
+                decoding = self._decoding(media_type, found, at, f"{name}{suffix}")
+                known = each.get(essence(media_type))
+                if known is not None and is_json(media_type):
+                    # Parameters of a media type are no part of what an answer is told by.
+                    decoding = _json_decoding(kinds.united([known.result, decoding.result]))
+                each[essence(media_type)] = decoding
             decodings[status] = Decoding(
                 kinds.united(decoding.result for decoding in each.values()),
-                _choice("by_type", by_type),
+                _choice("by_type", {key: decoding.decoder for key, decoding in each.items()}),
                 any(decoding.may_be_large for decoding in each.values()),
             )
         return decodings or {"2XX": Decoding(kinds.NULL, "no_answer")}, list(accept)
@@ -131,7 +133,7 @@ class AnswerReader:
     ) -> Decoding:
         kind = self._kind(media_type, content, at, name)
         if kind is not None:
-            return Decoding(kind, f"json_answer(lambda: {converter(kind)})")
+            return _json_decoding(kind)
         place = at / "content" / media_type / "schema"
         if self._schemas.has_parts(content.media_type_schema, place):
             how = f"given as {'str' if is_text(media_type) else 'bytes'}"
@@ -164,6 +166,10 @@ class AnswerReader:
                     found[status] = kind
                     break
         return found
+
+
+def _json_decoding(kind: Kind) -> Decoding:
+    return Decoding(kind, f"json_answer(lambda: {converter(kind)})")
 
 
 def _choice(function: str, decoders: dict[str, str]) -> str:

@@ -52,7 +52,7 @@ def _drop_what_is_unread(data: dict[str, Any]) -> None:
     operations = [operation for item in _objects(paths) for operation in _objects(item)]
     for parent in (*operations, *_objects([data.get("components")])):
         if is_object(parent.get("callbacks")):
-            parent["callbacks"] = dict.fromkeys(parent["callbacks"], {})
+            parent["callbacks"] = {name: {} for name in parent["callbacks"]}
     for named in _objects([paths, *(operation.get("responses") for operation in operations)]):
         for key in [key for key in named if key.startswith("x-")]:
             del named[key]

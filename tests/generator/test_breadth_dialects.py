@@ -150,3 +150,24 @@ def test_variants_have_the_type_that_is_said_above_them(read: Any) -> None:
 
     assert read(schema, "always") == "always"
     assert read(schema, "2020-02-29") == dt.date(2020, 2, 29)
+
+
+def test_versions_of_one_media_type_are_told_apart_by_what_they_hold(
+    use: Use, server: LoopbackServer, tmp_path: Path
+) -> None:
+    """Servers need not repeat the parameters of a media type; either schema is read."""
+    one = {"application/json; version=1": {"schema": THING}}
+    two = {"application/json; version=2": {"schema": {"type": "array", "items": THING}}}
+    responses = {"200": {"description": "Done.", "content": {**one, **two}}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Acme", "version": "1"},
+        "paths": {"/things": {"get": {"operationId": "find", "responses": responses}}},
+    }
+    (tmp_path / "spec.json").write_text(json.dumps(document))
+    client = use(tmp_path / "spec.json")
+
+    server.respond(lambda _: answer(body={"size": 1}))
+    assert client.default.find().size == 1
+    server.respond(lambda _: answer(body=[{"size": 2}]))
+    assert [thing.size for thing in client.default.find()] == [2]

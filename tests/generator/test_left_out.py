@@ -241,7 +241,7 @@ def test_extensions_may_stand_everywhere(tmp_path: Path) -> None:
 
     done = _generated(document, tmp_path)
 
-    assert (done.code, "1 operation" in done.out) == (0, True)
+    assert (done.code, "1 operation" in done.out) == (0, True), done.err
     assert [line.partition("warning: ")[2].partition(":")[0] for line in done.err.splitlines()] == [
         "/paths/~1things/post/callbacks"
     ]
