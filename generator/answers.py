@@ -92,6 +92,8 @@ class AnswerReader:
         successes = {status: found for status, found in answers.items() if status[0] == "2"}
         if not successes and "default" in answers:
             successes = {"2XX": answers["default"]}
+        if not successes:
+            self.problems += left_out.of_redirects(answers, at)
         decodings, accept = self._successes(successes, name, has_body=method != "head")
         return Answers(
             results={status: decoding.result for status, decoding in decodings.items()},

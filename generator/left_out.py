@@ -4,7 +4,7 @@ Not told is what has no effect on a client: what only checks values (``not``, ``
 ``if`` without members), ``xml``, examples, links to documentation.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from openapi_python_client import schema as oai
@@ -42,6 +42,13 @@ def of_answer(answer: oai.Response, at: Pointer) -> Iterator[Problem]:
     """Tell what is left out of an answer."""
     if answer.links:
         yield _warning(at / "links", "links are left out: call what they lead to yourself")
+
+
+def of_redirects(statuses: Iterable[str], at: Pointer) -> Iterator[Problem]:
+    """Tell that an operation that documents no success gives nothing but errors."""
+    if any(status.startswith("3") for status in statuses):
+        text = "only redirects are described: they are not followed, and raised as APIStatusError"
+        yield _warning(at / "responses", text)
 
 
 def of_encodings(content: oai.MediaType, at: Pointer) -> Iterator[Problem]:

@@ -45,6 +45,10 @@ LEFT_OUT: dict[str, tuple[dict[str, Any], str]] = {
         {"callbacks": {"onDone": CALLS}},
         "/callbacks",
     ),
+    "only redirects are described: they are not followed, and raised as APIStatusError": (
+        {"responses": {"302": {"description": "Found."}, "404": {"description": "Lost."}}},
+        "/responses",
+    ),
     "links are left out: call what they lead to yourself": (
         {"responses": {"204": {"description": "Done.", "links": LINKS}}},
         "/responses/204/links",
