@@ -95,23 +95,32 @@ class Composition:
         Raises:
             SpecError: A variant leads nowhere, or back to itself.
         """
-        keyword = "oneOf" if schema.oneOf else "anyOf"
+        chosen = [
+            keyword
+            for keyword in ("oneOf", "anyOf")
+            if getattr(schema, keyword) and not _are_conditions(getattr(schema, keyword), schema)
+        ]
+        if not chosen:
+            return []
+        keyword = chosen[0]
         parts: list[SchemaOrRef] = getattr(schema, keyword)
         found = [(part, at / keyword / index) for index, part in enumerate(parts)]
-        if not schema.properties:
+        if len(chosen) == 1 and not schema.properties:
             return [(typed(part, schema), place) for part, place in found]
-        if all(isinstance(part, oai.Schema) and not part.properties for part in parts):
-            return []
-        if {"oneOf", "anyOf"} & set(at.steps):
-            self._nested += len(parts)
-        if self._nested > _MOST_NESTED or len(at.steps) > _DEEPEST:
-            text = "has variants with variants, without end: write out which there are"
-            raise SpecError.at(Pointer(at.steps[:3]), text)
-        base = _without_variants(schema)
+        self._count(len(parts), at)
+        base = schema.model_copy(update={keyword: [], "discriminator": None})
         return [
             (part if self._has_members(part, base, place) else _both(base, part), place)
             for part, place in found
         ]
+
+    def _count(self, variants: int, at: Pointer) -> None:
+        """Raise where variants have variants that have variants, and so on."""
+        if {"oneOf", "anyOf"} & set(at.steps):
+            self._nested += variants
+        if self._nested > _MOST_NESTED or len(at.steps) > _DEEPEST:
+            text = "has variants with variants, without end: write out which there are"
+            raise SpecError.at(Pointer(at.steps[:3]), text)
 
     def _flattened_component(self, reference: oai.Reference, at: Pointer) -> oai.Schema:
         place, schema = self.named(reference, at)
@@ -132,7 +141,7 @@ class Composition:
 
     def _has_members(self, variant: SchemaOrRef, base: oai.Schema, at: Pointer) -> bool:
         """Tell whether a variant has the members of a schema already, having it as a part."""
-        if not isinstance(variant, oai.Reference):
+        if not isinstance(variant, oai.Reference) or base.oneOf or base.anyOf:
             return False
         schema = self._flattened_component(variant, at)
         return _names(base.properties) <= _names(schema.properties) and _names(
@@ -164,11 +173,27 @@ def _merged(parts: list[oai.Schema]) -> oai.Schema:
     }
     changes = {name: value for name, value in chosen.items() if value is not None}
     changes |= {"properties": properties or None, "required": [*required] or None}
+    unions = [*_unions(parts)]
+    if len(unions) > 1:
+        changes |= {"oneOf": unions[0], "anyOf": unions[1]}
     return parts[-1].model_copy(update=changes)
+
+
+def _unions(parts: Iterable[oai.Schema]) -> Iterable[list[SchemaOrRef]]:
+    """Give the lists of variants that parts have; one that came by several ways is one."""
+    lists = [each for part in parts for each in (part.oneOf, part.anyOf) if each]
+    return {id(each): each for each in lists}.values()
 
 
 def _values(name: str, parts: Iterable[oai.Schema]) -> Iterable[object]:
     return (getattr(part, name) for part in parts)
+
+
+def _are_conditions(parts: list[SchemaOrRef], schema: oai.Schema) -> bool:
+    """Tell variants that only name members of the object that they belong to."""
+    return bool(schema.properties) and all(
+        isinstance(part, oai.Schema) and not part.properties for part in parts
+    )
 
 
 def discriminated(schema: oai.Schema, union: kinds.Union, by_ref: Mapping[str, Kind]) -> Kind:

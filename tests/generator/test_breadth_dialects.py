@@ -171,3 +171,29 @@ def test_versions_of_one_media_type_are_told_apart_by_what_they_hold(
     assert client.default.find().size == 1
     server.respond(lambda _: answer(body=[{"size": 2}]))
     assert [thing.size for thing in client.default.find()] == [2]
+
+
+def _with(name: str) -> dict[str, Any]:
+    return {"type": "object", "required": [name], "properties": {name: {"type": "string"}}}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"oneOf": [_with("a"), _with("b")], "anyOf": [_with("c"), _with("d")]},
+        {
+            "allOf": [
+                {"oneOf": [_with("a"), _with("b")]},
+                {"oneOf": [_with("c"), _with("d")]},
+                REF,
+            ]
+        },
+    ],
+)
+def test_two_choices_at_once_are_both_made(schema: dict[str, Any], read: Any) -> None:
+    """Members of a variant of each list are there."""
+    sent = {"size": 1, "b": "x", "d": "y"}
+
+    found = read(schema, sent)
+
+    assert (found.b, found.d, found.to_dict()) == ("x", "y", sent)
