@@ -75,6 +75,8 @@ class Bodies:
     ) -> Body:
         has_parts = self._schemas.has_parts(content.media_type_schema, at / "schema")
         sent = sent_as(media_type, has_parts=has_parts)
+        if sent != media_type:
+            self.problems += left_out.of_range(media_type, sent, at)
         schema = content.media_type_schema or oai.Schema()
         if not is_json(sent) and essence(sent) not in {FORM, MULTIPART}:
             if has_parts:

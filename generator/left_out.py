@@ -59,6 +59,13 @@ def of_encodings(content: oai.MediaType, at: Pointer) -> Iterator[Problem]:
             yield _warning(place, "is left out: parts have no headers besides name and type")
 
 
+def of_range(media_type: str, sent: str, at: Pointer) -> Iterator[Problem]:
+    """Tell that of a range of formats, of which the caller knows the right one, one is sent."""
+    if media_type.startswith(("audio/", "font/", "image/", "video/")):
+        text = f"{media_type} is sent as {sent}: pass another content-type in extra_headers"
+        yield _warning(at, text)
+
+
 def of_unread(media_type: str, at: Pointer, how: str) -> Problem:
     """Tell that parts are described of what is not read or written part by part.
 

@@ -5,6 +5,14 @@ from collections.abc import Iterable
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+# What to send of a range, where bytes of no known type are not in it.
+_COMMONEST = {
+    "audio": "audio/mpeg",
+    "font": "font/woff2",
+    "image": "image/png",
+    "text": "text/plain",
+    "video": "video/mp4",
+}
 
 
 def essence(media_type: str) -> str:
@@ -27,8 +35,9 @@ def sent_as(media_type: str, *, has_parts: bool) -> str:
     """Choose one media type of a range (``*/*``): JSON for what has members or items."""
     if "*" not in media_type:
         return media_type
-    if is_text(media_type):
-        return "text/plain"
+    kind = essence(media_type).partition("/")[0]
+    if kind in _COMMONEST:
+        return _COMMONEST[kind]
     return JSON if has_parts else "application/octet-stream"
 
 

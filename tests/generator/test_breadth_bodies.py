@@ -190,7 +190,7 @@ def test_bytes_are_sent_as_they_are(
     (tmp_path / "x.png").write_bytes(b"\x00\r\n\xff")
     body = {"bytes": b"\x00\r\n\xff", "file": BytesIO(b"\x00\r\n\xff"), "path": tmp_path / "x.png"}
 
-    bodies.send_image(body=body[how], extra_headers={"Content-Type": "image/png"})
+    bodies.send_image(body=body[how])
 
     assert _body(server) == b"\x00\r\n\xff"
 

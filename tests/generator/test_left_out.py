@@ -49,6 +49,10 @@ LEFT_OUT: dict[str, tuple[dict[str, Any], str]] = {
         {"responses": {"302": {"description": "Found."}, "404": {"description": "Lost."}}},
         "/responses",
     ),
+    "image/* is sent as image/png: pass another content-type in extra_headers": (
+        {"requestBody": {"content": {"image/*": {}}}},
+        "/requestBody/content/image~1*",
+    ),
     "links are left out: call what they lead to yourself": (
         {"responses": {"204": {"description": "Done.", "links": LINKS}}},
         "/responses/204/links",
@@ -249,3 +253,16 @@ def test_extensions_may_stand_everywhere(tmp_path: Path) -> None:
     assert [line.partition("warning: ")[2].partition(":")[0] for line in done.err.splitlines()] == [
         "/paths/~1things/post/callbacks"
     ]
+
+
+def test_the_caller_says_which_of_a_range_is_sent(tmp_path: Path, server: LoopbackServer) -> None:
+    """The commonest format is sent, or the one that the caller names."""
+    server.respond(lambda _: answer(204, b""))
+    _generated(_document({"requestBody": {"content": {"image/*": {}}}}), tmp_path)
+
+    with import_client(tmp_path / "client").Acme(base_url=server.url) as client:
+        client.things.touch(body=b"1")
+        client.things.touch(body=b"2", extra_headers={"Content-Type": "image/jpeg"})
+
+    sent = [each.headers["content-type"] for each in server.received]
+    assert sent == ["image/png", "image/jpeg"]

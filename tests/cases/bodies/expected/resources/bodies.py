@@ -473,7 +473,7 @@ def _send_bytes(
 _SEND_IMAGE: Operation[None] = Operation(
     method="PUT",
     path="/image",
-    body=content("application/octet-stream"),
+    body=content("image/png"),
     decode=no_answer,
 )
 
