@@ -41,6 +41,9 @@ class Operation(NamedTuple, Generic[T_co]):
     query: Mapping[str, Style] = _NO_STYLES
     """Styles of query parameters; those that it does not name are exploded."""
 
+    cookie: Mapping[str, Style] = _NO_STYLES
+    """The same of cookies."""
+
     header: Mapping[str, Callable[[str, object], str]] = _NO_HEADER_STYLES
     """Styles of path and header parameters; those that it does not name are simple."""
 

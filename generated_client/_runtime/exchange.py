@@ -127,7 +127,7 @@ class Exchange(Generic[T]):
             if value is not None:
                 headers[name.lower()] = header_value(name, operation.header_text(name, value))
         if call.cookies or keys.cookies:
-            cookies = query_string({**call.cookies, **keys.cookies}, {})
+            cookies = query_string({**call.cookies, **keys.cookies}, operation.cookie)
             if cookies:
                 headers["cookie"] = cookies.replace("&", "; ")
         if call.options.extra_headers:

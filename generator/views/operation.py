@@ -56,6 +56,7 @@ class OperationView:
     method: str
     path: str
     query_styles: list[ItemView]
+    cookie_styles: list[ItemView]
     header_styles: list[ItemView]
     accept: str | None
     security: str | None
@@ -99,6 +100,7 @@ def operation_view(operation: Operation, name: str, module: set[str]) -> Operati
         method=literal(operation.method.upper()),
         path=literal(operation.path),
         query_styles=_styles(of_place(parameters, "query"), "exploded"),
+        cookie_styles=_styles(of_place(parameters, "cookie"), "exploded"),
         header_styles=_styles(of_place(parameters, "path", "header"), "simple"),
         accept=None if answers.accept == "application/json" else literal(answers.accept),
         security=None if operation.security is None else alternatives(operation.security),

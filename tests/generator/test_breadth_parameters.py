@@ -153,9 +153,10 @@ def test_a_header_cannot_be_cut_in_two(server: LoopbackServer, search: Any) -> N
 
 def test_cookies_cannot_run_into_each_other(server: LoopbackServer, search: Any) -> None:
     """What separates cookies is encoded within their values."""
-    search.in_cookie(session='a; visits=9,"é', visits=2)
+    search.in_cookie(session='a; visits=9,"é', visits=2, seen=["a", "b"])
 
-    assert _read(server).cookie == {"session": 'a; visits=9,"é', "visits": 2}
+    expected = {"session": 'a; visits=9,"é', "visits": 2, "seen": ["a", "b"]}
+    assert _read(server).cookie == expected
 
 
 def test_names_that_clash_are_told_apart(server: LoopbackServer, search: Any) -> None:

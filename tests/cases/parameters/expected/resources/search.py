@@ -192,6 +192,9 @@ def _in_header(
 _IN_COOKIE: Operation[None] = Operation(
     method="GET",
     path="/cookie",
+    cookie={
+        "seen": comma_separated,
+    },
     decode=no_answer,
 )
 
@@ -200,6 +203,7 @@ def _in_cookie(
     *,
     session: str | None = None,
     visits: int | None = None,
+    seen: Sequence[str] | None = None,
     extra_headers: Mapping[str, str] | None = None,
     extra_query: Mapping[str, object] | None = None,
     extra_body: Mapping[str, object] | None = None,
@@ -215,7 +219,7 @@ def _in_cookie(
     """
     return Call(
         operation=_IN_COOKIE,
-        cookies={"session": session, "visits": visits},
+        cookies={"session": session, "visits": visits, "seen": seen},
         options=Options(extra_headers, extra_query, extra_body, timeout),
     )
 
