@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id")
 
+_decode = json.JSONDecoder().decode
+
 
 class NotJSONError(ValueError):
     """A body is no JSON text."""
@@ -56,7 +58,7 @@ class Answer(NamedTuple):
             raise NotJSONError("it is empty")
         try:
             # It is hardly ever anything but UTF-8; json.loads takes a while to see that in bytes.
-            return json.loads(self.body.decode())
+            return _decode(self.body.decode())
         except RecursionError:
             raise NotJSONError("it is nested too deeply") from None
         except ValueError:

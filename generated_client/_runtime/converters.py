@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +18,7 @@ T = TypeVar("T")
 _MONTHS = {
     name: f"{number:02}"
     for number, name in enumerate(
-        ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1
     )
 }
 
@@ -63,21 +64,26 @@ def as_datetime(value: Any, at: Reader) -> datetime:
 
     Without an offset the time is UTC.
     """
-    if isinstance(value, str):
-        likely = datetime.fromisoformat if value[:1].isdigit() else _rfc_2822
-        for parse in (likely, parsedate_to_datetime):
-            try:
-                moment = parse(value.upper())  # RFC 3339 allows a small t and z as well
-            except (ValueError, TypeError, LookupError, OverflowError):
-                continue
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not isinstance(value, str):
+        raise at.mismatch("a date and time", value)
+    try:
+        moment = datetime.fromisoformat(value if value[:1].isdigit() else _in_iso_8601(value))
+    except (ValueError, LookupError):
+        moment = _odd_datetime(value, at)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _in_iso_8601(value: str) -> str:
+    """Rewrite ``Fri, 11 Aug 2023 19:12:11 +0000``: much faster than what reads every variant."""
+    return f"{value[12:16]}-{_MONTHS[value[8:11]]}-{value[5:7]}T{value[17:25]}{value[26:]}"
+
+
+def _odd_datetime(value: str, at: Reader) -> datetime:
+    """Read what is rarely written: RFC 3339 with a small t and z, other forms of RFC 2822."""
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        with suppress(ValueError, TypeError, LookupError, OverflowError):
+            return parse(value.upper())
     raise at.mismatch("a date and time", value)
-
-
-def _rfc_2822(value: str) -> datetime:
-    """Read ``FRI, 11 AUG 2023 19:12:11 +0000``: ten times as fast as what reads every variant."""
-    _, day, month, year, time, zone = value.split()
-    return datetime.fromisoformat(f"{year}-{_MONTHS[month]}-{day:0>2}T{time}{zone}")
 
 
 def as_date(value: Any, at: Reader) -> date:

@@ -49,14 +49,12 @@ class Reader:
 
     __slots__ = ("data", "key", "parent", "strict")
 
-    def __init__(
-        self, data: Any, parent: "Reader | None" = None, *, strict: bool | None = None
-    ) -> None:
+    def __init__(self, data: Any, parent: "Reader | None" = None, *, strict: bool = False) -> None:
         """Stand at ``data``, which is what ``parent`` is reading just now."""
         self.data = data
         self.key: str | int | None = None
         self.parent = parent
-        self.strict: bool = strict or (parent is not None and parent.strict)
+        self.strict: bool = strict if parent is None else parent.strict
 
     @classmethod
     def of_object(cls, data: Any, parent: "Reader | None") -> "Reader":

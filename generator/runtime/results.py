@@ -8,6 +8,9 @@ from .decoding import Converter, Reader
 
 T = TypeVar("T")
 
+_LENIENT, _STRICT = Reader(None), Reader(None, strict=True)
+"""Above every answer; nothing is read with them, so all share them."""
+
 Decoder = Callable[[Answer, bool], T]
 """Takes an answer and whether decoding is strict."""
 
@@ -16,7 +19,7 @@ def json_answer(convert: Callable[[], Converter[T]]) -> Decoder[T]:
     """Decode a JSON body; the converter is looked up when it is first needed."""
 
     def decode(answer: Answer, strict: bool) -> T:  # noqa: FBT001 - a Decoder's
-        return convert()(answer.json(), Reader(None, strict=strict))
+        return convert()(answer.json(), _STRICT if strict else _LENIENT)
 
     return decode
 
