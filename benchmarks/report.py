@@ -15,7 +15,16 @@ from .figures import Goal, Table, goals, tables
 from .measure import Measurements
 from .plot import plot
 
-_CONTENDERS: Final = ("httpx", "httpcore", "h11", "anyio", "aiohttp", "httpx-aiohttp", "telnyx")
+_CONTENDERS: Final = (
+    "httpx",
+    "httpcore",
+    "h11",
+    "anyio",
+    "sniffio",
+    "aiohttp",
+    "httpx-aiohttp",
+    "telnyx",
+)
 _INTRODUCTION: Final = """\
 # What it costs
 
@@ -32,6 +41,9 @@ stream, to a server on the loopback interface that runs in a process of its own:
 CPU is that of the calling process. All contenders have their turn in every round, in an order
 that changes; the figures are medians over the rounds, the ratios medians of the ratios of each
 round. Clients that are measured by their start are processes of their own, bytecode compiled.
+
+The vendor's SDK brings sniffio along. Where it is not installed, httpcore looks for it in vain a
+few times for each async call, which costs all that run on httpcore the same.
 """
 
 
