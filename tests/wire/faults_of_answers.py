@@ -1,0 +1,183 @@
+"""Rows: bodies and statuses that are not what a client expects."""
+
+import gzip
+import json
+import zlib
+
+from generated_client import (
+    APIConnectionError,
+    APIResponseValidationError,
+    APIStatusError,
+    InternalServerError,
+    RateLimitError,
+)
+from tests.loopback import STREAM, answer
+from tests.wire.driving import KEY
+from tests.wire.faults import (
+    HTML,
+    STREAM_GZIP,
+    STREAM_JSON,
+    answers,
+    chunked,
+    sends,
+    trickles,
+)
+from tests.wire.rows import closes, fine, pads, resets, safe, sized, told
+
+HALF = STREAM_JSON[: len(STREAM_JSON) // 2]
+LATIN = json.dumps({**STREAM, "name": "Köln"}, ensure_ascii=False).encode("latin-1")
+BOMB = gzip.compress(b" " * 10_000_000 + STREAM_JSON)
+
+BODIES = [
+    fine("201", answers(201)),
+    fine("202", answers(202)),
+    fine("299", answers(299)),
+    fine(
+        "after 100 and 103",
+        sends(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 H\r\n\r\n" + answer()),
+    ),
+    fine("problem+json", answers(content_type="application/problem+json")),
+    fine("JSON called text", answers(content_type="text/plain")),
+    fine("JSON called HTML", answers(content_type="text/html; charset=utf-8")),
+    fine("an unknown charset", answers(content_type="application/json; charset=klingon")),
+    fine("not a text charset", answers(content_type="application/json; charset=hex")),
+    fine("a BOM", answers(body=b"\xef\xbb\xbf" + STREAM_JSON)),
+    fine(
+        "latin-1",
+        answers(body=LATIN, content_type="application/json; charset=ISO-8859-1"),
+    ),
+    fine("UTF-8 called latin-1", answers(content_type='application/json; charset="latin-1"')),
+    fine("bytes that are not UTF-8", answers(body=LATIN)),
+    fine(
+        "a number of 5000 digits", answers(body=STREAM_JSON[:-1] + b', "n": ' + b"9" * 5000 + b"}")
+    ),
+    fine("UTF-16", answers(body=STREAM_JSON.decode().encode("utf-16"))),
+    fine("gzip", answers(body=STREAM_GZIP, content_encoding="gzip")),
+    fine("GZIP, in capitals", answers(body=STREAM_GZIP, content_encoding="GZIP")),
+    fine(
+        "gzip in chunks of one byte",
+        sends(
+            chunked(*(bytes([b]) for b in STREAM_GZIP)).replace(
+                b"\r\n", b"\r\ncontent-encoding: gzip\r\n", 1
+            )
+        ),
+    ),
+    fine("JSON called gzip", answers(content_encoding="gzip")),
+    fine("gzip without its checksum", answers(body=STREAM_GZIP[:-8], content_encoding="gzip")),
+    told("an empty body", answers(body=b""), raises=APIResponseValidationError, said="empty"),
+    told("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n"), raises=APIResponseValidationError),
+    told("HTML", answers(body=HTML, content_type="text/html"), raises=APIResponseValidationError),
+    told("broken JSON", answers(body=HALF), raises=APIResponseValidationError),
+    told("an array", answers(body=[STREAM]), raises=APIResponseValidationError, said="an object"),
+    told("a string", answers(body="e9cea0be"), raises=APIResponseValidationError),
+    told("null", answers(body=None), raises=APIResponseValidationError),
+    told("nested too deeply", answers(body=b"[" * 9999), raises=APIResponseValidationError),
+    told(
+        "larger than the limit",
+        answers(body=b'"' + b"x" * 10_000 + b'"'),
+        raises=APIResponseValidationError,
+        said="max_response_size",
+    ),
+    told(
+        "larger than the limit, without end",
+        trickles(answer(200, b"", content_length="999999999"), b"x" * 1000),
+        raises=APIResponseValidationError,
+        said="max_response_size",
+    ),
+    told(
+        "truncated gzip",
+        answers(body=STREAM_GZIP[:-40], content_encoding="gzip"),
+        raises=APIResponseValidationError,
+        said="ends early",
+    ),
+    told(
+        "a gzip bomb",
+        answers(body=BOMB, content_encoding="gzip"),
+        max_response_size=100_000,
+        raises=APIResponseValidationError,
+        said="max_response_size",
+    ),
+    fine(
+        "gzip in two members",
+        answers(
+            body=gzip.compress(HALF) + gzip.compress(STREAM_JSON[len(HALF) :]),
+            content_encoding="gzip",
+        ),
+    ),
+    fine("padded gzip", answers(body=STREAM_GZIP + b"\0" * 9, content_encoding="gzip")),
+    fine("deflate", answers(body=zlib.compress(STREAM_JSON), content_encoding="deflate")),
+    fine(
+        "deflate without a header",
+        answers(body=zlib.compress(STREAM_JSON, wbits=-15), content_encoding="deflate"),
+    ),
+    told(
+        "bad gzip",
+        answers(body=b"\x1f\x8b" + b"\xff" * 100, content_encoding="gzip"),
+        raises=APIResponseValidationError,
+        said="broken",
+    ),
+    told(
+        "encoded twice",
+        answers(body=STREAM_GZIP, content_encoding="gzip, gzip"),
+        raises=APIResponseValidationError,
+        said="not asked for",
+    ),
+    told(
+        "an encoding nobody asked for",
+        answers(body=b"...", content_encoding="br"),
+        raises=APIResponseValidationError,
+        said="not asked for",
+    ),
+]
+
+STATUSES = [
+    *(
+        told(
+            f"{status}",
+            answers(status, b"", location=f"http://127.0.0.1:1/?key={KEY}"),
+            raises=APIStatusError,
+            started=0,
+            said=f"answered {status}",
+        )
+        for status in (300, 301, 302, 303, 304, 305, 307, 308, 399)
+    ),
+    *(
+        safe(f"{status}", answers(status), raises=APIStatusError, said=f"answered {status}")
+        for status in (400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 418, 422, 425, 451, 499)
+    ),
+    *(
+        told(f"{status}", answers(status), raises=InternalServerError, started=0)
+        for status in (500, 501, 502, 503, 504, 507, 520, 524, 530, 599, 600, 999)
+    ),
+    told("an HTML 502", answers(502, HTML), raises=InternalServerError, started=0),
+    told(
+        "a 503 with Retry-After",
+        answers(503, retry_after="1"),
+        raises=InternalServerError,
+        started=0,
+    ),
+    safe("429 for ever", answers(429), raises=RateLimitError, requests=3, waits=(0.5, 1.0)),
+    safe(
+        "a 422 whose body breaks off",
+        sends(sized(422, 999, b'{"errors"'), starts=False, then=resets),
+        raises=APIStatusError,
+    ),
+    safe(
+        "a 404 with a body without end",
+        sends(sized(404, 999, b"{"), starts=False, then=pads),
+        timeout=0.5,
+        raises=APIStatusError,
+    ),
+    safe(
+        "a 401 in bad gzip",
+        answers(401, b"\x1f\x8b\xff", content_encoding="gzip"),
+        raises=APIStatusError,
+    ),
+    safe("a 400 that is too large", answers(400, b"x" * 20_000), raises=APIStatusError),
+    told(
+        "101",
+        sends(b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n", then=closes),
+        raises=APIConnectionError,
+        aiohttp=APIStatusError,  # it gives 101 as an answer like any other
+    ),
+]
