@@ -23,12 +23,20 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Resource:
-    """A group of operations that are sent and waited for."""
-
+class _SyncGroup:
     def __init__(self, client: "SyncClient") -> None:
         """Hang the group on a client."""
         self._client = client
+
+
+class _AsyncGroup:
+    def __init__(self, client: "AsyncClient") -> None:
+        """Hang the group on a client."""
+        self._client = client
+
+
+class Resource(_SyncGroup):
+    """A group of operations that are sent and waited for."""
 
     def bind(self, build: Callable[P, Call[T]]) -> Callable[P, T]:
         """Make the method that an operation is on this group."""
@@ -40,12 +48,8 @@ class Resource:
         return method
 
 
-class RawResource:
+class RawResource(_SyncGroup):
     """A group of operations that are sent and waited for, their answers left undecoded."""
-
-    def __init__(self, client: "SyncClient") -> None:
-        """Hang the group on a client."""
-        self._client = client
 
     def bind(self, build: Callable[P, Call[T]]) -> "Callable[P, RawResponse[T]]":
         """Make the method that an operation is on this group."""
@@ -57,12 +61,8 @@ class RawResource:
         return method
 
 
-class StreamingResource:
+class StreamingResource(_SyncGroup):
     """A group of operations that are sent and waited for, their answers left unread."""
-
-    def __init__(self, client: "SyncClient") -> None:
-        """Hang the group on a client."""
-        self._client = client
 
     def bind(
         self, build: Callable[P, Call[Any]]
@@ -76,12 +76,8 @@ class StreamingResource:
         return method
 
 
-class AsyncResource:
+class AsyncResource(_AsyncGroup):
     """A group of operations that are sent and awaited."""
-
-    def __init__(self, client: "AsyncClient") -> None:
-        """Hang the group on a client."""
-        self._client = client
 
     def bind(self, build: Callable[P, Call[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
         """Make the method that an operation is on this group."""
@@ -93,12 +89,8 @@ class AsyncResource:
         return method
 
 
-class AsyncRawResource:
+class AsyncRawResource(_AsyncGroup):
     """A group of operations that are sent and awaited, their answers left undecoded."""
-
-    def __init__(self, client: "AsyncClient") -> None:
-        """Hang the group on a client."""
-        self._client = client
 
     def bind(
         self, build: Callable[P, Call[T]]
@@ -112,12 +104,8 @@ class AsyncRawResource:
         return method
 
 
-class AsyncStreamingResource:
+class AsyncStreamingResource(_AsyncGroup):
     """A group of operations that are sent and awaited, their answers left unread."""
-
-    def __init__(self, client: "AsyncClient") -> None:
-        """Hang the group on a client."""
-        self._client = client
 
     def bind(
         self, build: Callable[P, Call[Any]]
