@@ -1,6 +1,9 @@
 """Answers of every kind, decoded: `answers`, `null_in_30`."""
 
+import asyncio
 import datetime as dt
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -178,6 +181,20 @@ def test_a_large_answer_can_be_read_piece_by_piece(server: LoopbackServer, answe
         body = b"".join(response.iter_bytes())
 
     assert (body, response.status_code) == (b"\x00\xff", 200)
+
+
+def test_a_large_answer_can_be_awaited_piece_by_piece(
+    server: LoopbackServer, package: Callable[[str], ModuleType]
+) -> None:
+    """The same, awaited."""
+    server.respond(lambda _: answer(body=b"\x00\xff", content_type="application/octet-stream"))
+
+    async def read(client: Any) -> bytes:
+        async with client, client.answers.with_streaming_response.bytes() as response:
+            return b"".join([piece async for piece in response.iter_bytes()])
+
+    client = package("answers").AsyncAcme(base_url=server.url)
+    assert asyncio.run(read(client)) == b"\x00\xff"
 
 
 def test_a_group_that_answers_in_json_has_nothing_to_stream(use: Use) -> None:
