@@ -114,7 +114,8 @@ class Exchange(Generic[T]):
             extra = {**(call.options.extra_query or {}), **keys.query}
             queries = (query_string(call.query, operation.query), query_string(extra, {}))
             query = "&".join(part for part in queries if part)
-            path = f"{path}?{query}" if query else path
+            # A path of the document's may have a query of its own.
+            path = f"{path}{'&' if '?' in path else '?'}{query}" if query else path
         length = len(self.config.base_url) + len(path)
         if length > _LONGEST_URL:
             raise ValueError(f"{operation} cannot be sent: its URL has {length} characters")

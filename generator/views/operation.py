@@ -98,7 +98,7 @@ def operation_view(operation: Operation, name: str, module: set[str]) -> Operati
         keyword=sorted(views, key=lambda parameter: parameter.default is not None),
         result=annotation(answers.result),
         method=literal(operation.method.upper()),
-        path=literal(operation.path),
+        path=literal(operation.path.partition("#")[0]),  # what follows only tells paths apart
         query_styles=_styles(of_place(parameters, "query"), "exploded"),
         cookie_styles=_styles(of_place(parameters, "cookie"), "exploded"),
         header_styles=_styles(of_place(parameters, "path", "header"), "simple"),

@@ -197,3 +197,32 @@ def test_two_choices_at_once_are_both_made(schema: dict[str, Any], read: Any) ->
     found = read(schema, sent)
 
     assert (found.b, found.d, found.to_dict()) == ("x", "y", sent)
+
+
+def test_paths_are_told_apart_by_what_is_no_path(
+    use: Use, server: LoopbackServer, tmp_path: Path
+) -> None:
+    """A query in a path is sent before others; a fragment never is, as nowhere in HTTP."""
+    done = {"200": {"description": "Done."}}
+    size = {"name": "size", "in": "query", "schema": {"type": "integer"}}
+    operations = {
+        "/things?kind=a": {"operationId": "find_a", "parameters": [size], "responses": done},
+        "/things?kind=b": {"operationId": "find_b", "responses": done},
+        "/things#kind=c": {"operationId": "find_c", "responses": done},
+    }
+    paths = {path: {"get": operation} for path, operation in operations.items()}
+    info = {"title": "Acme", "version": "1"}
+    (tmp_path / "spec.json").write_text(
+        json.dumps({"openapi": "3.0.3", "info": info, "paths": paths})
+    )
+    client = use(tmp_path / "spec.json").default
+
+    client.find_a(size=1)
+    client.find_b(extra_query={"more": "&"})
+    client.find_c()
+
+    assert [request.target for request in server.received] == [
+        "/things?kind=a&size=1",
+        "/things?kind=b&more=%26",
+        "/things",
+    ]
