@@ -32,6 +32,10 @@ class DefaultAioHttpClient(HttpxAiohttpClient):
         """Whether you set one, which then holds for calls that set none."""
         return self.timeout != self._first_timeout
 
+    def check_loop(self) -> None:
+        """Raise `RuntimeError` in another event loop than that of the first call."""
+        self.direct_transport.check_loop()
+
     def is_untouched(self) -> bool:
         """Whether a request may go past it; a subclass may do anything, so none may there."""
         return (

@@ -48,7 +48,22 @@ class Transport(AiohttpTransport):
     def __init__(self) -> None:
         """Connect nothing yet."""
         super().__init__(client=self._open)
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._proxies = getproxies() if environment_names_proxy() else {}
+
+    def check_loop(self) -> None:
+        """Demand the event loop that the connections belong to.
+
+        Raises:
+            RuntimeError: It is another one.
+        """
+        loop = asyncio.get_running_loop()
+        if self._loop is None:
+            self._loop = loop
+        elif self._loop is not loop:
+            raise RuntimeError(
+                "this DefaultAioHttpClient belongs to another event loop: make one for each"
+            )
 
     def _open(self) -> aiohttp.ClientSession:
         self._slots = Slots()

@@ -2,7 +2,6 @@
 
 import json
 import re
-import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -100,6 +99,16 @@ class Answer(NamedTuple):
         return httpx.Response(self.status, headers=headers, content=self.body, request=request)
 
 
+class BrokenOffError(Exception):
+    """An answer of success broke off."""
+
+    def __init__(self, answer: Answer, reason: Exception) -> None:
+        """Keep what had come of it."""
+        super().__init__()
+        self.answer = answer
+        self.reason = reason
+
+
 class AnswerReader:
     """Collects a body as it arrives; stops at the limit, also inside compressed data."""
 
@@ -110,6 +119,7 @@ class AnswerReader:
         self._wire = 0
         self._body = bytearray()
         self._problem: str | None = None
+        self._is_full = False
         self._inflater: Inflater | None = None
         encoding = response.headers.get("content-encoding", "").strip().lower()
         if response.is_stream_consumed or encoding in {"", "identity"}:
@@ -125,14 +135,12 @@ class AnswerReader:
         """Take the next bytes off the wire; say whether more are wanted."""
         self._wire += len(chunk)
         room = self._limit - len(self._body) + 1
-        try:
-            self._body += self._inflater.feed(chunk, room) if self._inflater else chunk
-        except zlib.error:
-            self._problem = "its compressed body is broken"
+        self._body += self._inflater.feed(chunk, room) if self._inflater else chunk
         if max(self._wire, len(self._body)) > self._limit:
             del self._body[self._limit :]
+            self._is_full = True
             self._problem = f"it is larger than {self._limit} bytes (max_response_size)"
-        return self._problem is None
+        return not self._is_full and not (self._inflater and self._inflater.is_broken)
 
     def broken_off(self, error: Exception) -> None:
         """Take note that the body ends early; raise where what is missing is needed.
@@ -141,21 +149,24 @@ class AnswerReader:
         needs nothing after it: neither may be lost over how its transfer ended.
         """
         if self._response.is_success and not self._is_whole_json():
-            raise error
+            raise BrokenOffError(self.answer(ended=True), error) from error
 
     def _is_whole_json(self) -> bool:
         kind = self._response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind and not kind.endswith(("/json", "+json")):
+        if kind and not kind.startswith("text/") and not kind.endswith(("/json", "+json")):
             return False
         try:
             return isinstance(self.answer(ended=True).json(), dict | list)
         except NotJSONError:
             return False
 
-    def answer(self, *, ended: bool | None = None) -> Answer:
+    def answer(self, *, ended: bool = False) -> Answer:
         """Give what was read; whether it is all there is looked up where it is not told."""
-        if ended is None:
-            ended = self._inflater is None or self._inflater.has_ended or self._is_whole_json()
-        problem = self._problem or (None if ended else "its compressed body ends early")
+        problem = self._problem
+        if self._inflater is not None and not self._inflater.has_ended:
+            broken = self._inflater.is_broken
+            problem = problem or f"its compressed body {'is broken' if broken else 'ends early'}"
+        if ended or (problem is not None and not self._is_full and self._is_whole_json()):
+            problem = None  # JSON that is all there needs neither an end nor a name
         response = self._response
         return Answer(response.status_code, response.headers, bytes(self._body), problem)

@@ -113,7 +113,14 @@ class APIError(ClientError):
 
 
 class APIConnectionError(APIError):
-    """No usable answer came; what httpx raised is the ``__cause__``."""
+    """No usable answer came; what httpx raised is the ``__cause__``.
+
+    Attributes:
+        response: What had come of an answer of success before it broke off: an id may be in it.
+            None where there was none.
+    """
+
+    response: httpx.Response | None = None
 
 
 class APITimeoutError(APIConnectionError):

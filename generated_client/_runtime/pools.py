@@ -28,6 +28,25 @@ class SendOptions(TypedDict):
 AS_IT_IS: Final[SendOptions] = {"stream": True, "auth": None, "follow_redirects": False}
 
 
+def settled(
+    error: httpx.RequestError | httpx.HTTPStatusError, request: httpx.Request
+) -> httpx.Response:
+    """Give the answer that a hook of the caller's refused, or raise what came of the request.
+
+    A hook may send requests of its own. How one of those failed, or was answered, says nothing
+    about ours: whether that was sent is unknown by then.
+    """
+    try:
+        is_ours = error.request is request
+    except RuntimeError:  # it belongs to no request
+        is_ours = False
+    if not is_ours:
+        raise httpx.RequestError(f"a hook failed: {type(error).__name__}", request=request)
+    if isinstance(error, httpx.HTTPStatusError):
+        return error.response
+    raise error
+
+
 class Pool(Protocol):
     """What a client asks of its connections before it uses them."""
 
@@ -118,8 +137,8 @@ class LentPool:
         """Send it and read the head of the answer."""
         try:
             return self._client.send(request, **AS_IT_IS)
-        except httpx.HTTPStatusError as error:  # raised by a hook of the caller's
-            return error.response
+        except (httpx.RequestError, httpx.HTTPStatusError) as error:
+            return settled(error, request)
 
     def close(self) -> None:
         """Leave the client to the caller."""

@@ -40,8 +40,9 @@ def never_reached_server(error: BaseException) -> bool:
     """Tell whether a failed attempt provably did not get as far as the server."""
     if not isinstance(error, _NEVER_SENT):
         return False
-    cause = error.__cause__
-    if cause is None or not type(cause).__module__.startswith("aiohttp"):
+    told = (link for link in chain(error) if type(link).__module__.startswith("aiohttp"))
+    cause = next(told, None)
+    if cause is None:
         return True
     return any(cls.__name__ in _NEVER_SENT_BY_AIOHTTP for cls in type(cause).__mro__)
 

@@ -97,8 +97,9 @@ class AsyncClient(BaseClient[OwnAsyncPool | LentAsyncPool]):
         progress = _Progress(has_begun=not self._pool.is_traced(request))
         request.extensions["trace"] = progress.watch
         reader: AnswerReader | None = None
+        limit = asyncio.timeout(exchange.limits.total)
         try:
-            async with asyncio.timeout(exchange.limits.total):
+            async with limit:
                 response = await self._pool.send(request)
                 exchange.log_headers(response.headers, sent=False)
                 if exchange.is_streamed and response.is_success:
@@ -106,6 +107,8 @@ class AsyncClient(BaseClient[OwnAsyncPool | LentAsyncPool]):
                 reader = AnswerReader(response, self._config.max_response_size)
                 await _read(response, reader)
         except TimeoutError:
+            if not limit.expired():  # the transport's own
+                raise
             error = progress.timeout(exchange.limits.total)
             if reader is None:
                 raise error from None

@@ -8,7 +8,7 @@ import httpx
 
 from .connections import Connections
 from .exchange import Exchange
-from .pools import AS_IT_IS, POOL_LIMITS, environment_names_proxy
+from .pools import AS_IT_IS, POOL_LIMITS, environment_names_proxy, settled
 from .requests import direct_request, httpcore_heeds_target, lent_request, whole_request
 
 _Connections = Connections | httpx.AsyncClient
@@ -112,8 +112,8 @@ class LentAsyncPool:
         """Send it and read the head of the answer."""
         try:
             return await self._client.send(request, **AS_IT_IS)
-        except httpx.HTTPStatusError as error:  # raised by a hook of the caller's
-            return error.response
+        except (httpx.RequestError, httpx.HTTPStatusError) as error:
+            return settled(error, request)
 
     async def aclose(self) -> None:
         """Leave the client to the caller."""
@@ -126,6 +126,10 @@ class Bypassable(Protocol):
 
     direct_transport: httpx.AsyncBaseTransport
     """What sends its requests; tells the trace extension of httpx how far it got."""
+
+    def check_loop(self) -> None:
+        """Raise `RuntimeError` where its connections belong to another event loop."""
+        ...
 
     def is_untouched(self) -> bool:
         """Whether it has no settings that a request must not go past."""
@@ -142,6 +146,7 @@ class DirectAsyncPool(LentAsyncPool):
 
     def write(self, exchange: Exchange[Any]) -> httpx.Request:
         """Make the request just as the exchange wants it, or with what the client adds."""
+        self._bypassable.check_loop()
         if self.sets_timeout or not self._bypassable.is_untouched():
             return super().write(exchange)
         return direct_request(exchange, exchange.phases_under_total)

@@ -46,13 +46,15 @@ def text(name: str, value: object) -> str:
                 raise ValueError(
                     f"{name} holds half of a surrogate pair at index {error.start}"
                 ) from None
-            return value
+            return str.__str__(value)  # also of an enum, which would give its name
         case Null():
             return ""  # a form has no other way to write it
         case bool():
             return "true" if value else "false"
-        case int() | float():
-            return str(value)
+        case int():
+            return int.__repr__(value)
+        case float():
+            return float.__repr__(value)
         case datetime() | date():
             return value.isoformat()
         case _ if type(value).__name__ == "UUID":  # by name: most calls need no import of uuid

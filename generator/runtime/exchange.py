@@ -19,7 +19,7 @@ from .calls import Call
 from .config import Config, Limits
 from .credentials import Keys
 from .decoding import Mismatch
-from .encoding import checked_headers, fill_path, header_value
+from .encoding import checked_headers, fill_path, header_name, header_value
 from .logs import logger, redacted_headers, redacted_request
 from .styles import query_string
 from .unset import Unset
@@ -126,7 +126,8 @@ class Exchange(Generic[T]):
         headers = {"accept": operation.accept, **keys.headers, **self.config.headers}
         for name, value in call.headers.items():
             if value is not None:
-                headers[name.lower()] = header_value(name, operation.header_text(name, value))
+                written = operation.header_text(header_name(name), value)
+                headers[name.lower()] = header_value(name, written)
         if call.cookies or keys.cookies:
             cookies = query_string({**call.cookies, **keys.cookies}, operation.cookie)
             if cookies:

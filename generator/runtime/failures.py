@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from . import retries
-from .answers import Answer, NotJSONError
+from .answers import Answer, BrokenOffError, NotJSONError
 from .decoding import Mismatch, Reader
 from .errors import (
     APIConnectionError,
@@ -38,7 +38,7 @@ def after_status(exchange: Exchange[Any], answer: Answer) -> float:
         if wait is not None:
             return wait
     exchange.log(str(answer.status), answer.request_id)
-    answer = redacted_answer(answer, exchange.headers, config.secret_headers)
+    answer = redacted_answer(answer, exchange.headers, config)
     body = _json_or_none(answer)
     raise APIStatusError.of_status(answer.status)(
         f"{exchange.operation} answered {answer.status}",
@@ -57,16 +57,21 @@ def after_failure(exchange: Exchange[Any], error: Exception) -> float:
     Raises:
         APIConnectionError: The call ends here.
     """
+    partial = None
+    if isinstance(error, BrokenOffError):
+        partial, error = error.answer, error.reason
     if not retries.never_reached_server(error):
         exchange.may_have_executed = True
     if retries.may_repeat_failure(error, repeatable=exchange.operation.repeatable):
         wait = _next_wait(exchange, None)
         if wait is not None:
             return wait
-    raise no_answer(exchange, error)
+    raise no_answer(exchange, error, partial)
 
 
-def no_answer(exchange: Exchange[Any], error: Exception) -> APIConnectionError:
+def no_answer(
+    exchange: Exchange[Any], error: Exception, partial: Answer | None = None
+) -> APIConnectionError:
     """Make the error for a call that got no answer, or not all of it."""
     exchange.log(type(error).__name__)
     request = exchange.redacted_request()
@@ -81,13 +86,16 @@ def no_answer(exchange: Exchange[Any], error: Exception) -> APIConnectionError:
         may_have_executed=exchange.may_have_executed,
     )
     failed.__cause__ = cause
+    if partial is not None:
+        partial = redacted_answer(partial, exchange.headers, exchange.config)
+        failed.response = exchange.as_httpx(partial)
     return failed
 
 
 def unusable(exchange: Exchange[Any], answer: Answer, problem: str) -> APIResponseValidationError:
     """Make the error for an answer of success that is not what the spec says."""
     said = f"{exchange.operation} answered {answer.status}, but its body is unusable: {problem}"
-    answer = redacted_answer(answer, exchange.headers, exchange.config.secret_headers)
+    answer = redacted_answer(answer, exchange.headers, exchange.config)
     return APIResponseValidationError(
         said,
         response=exchange.as_httpx(answer),

@@ -17,6 +17,10 @@ ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP = zlib.MAX_WBITS | 16
 _HEADERLESS = -zlib.MAX_WBITS
+_TRAILER = 8
+"""Bytes of a checksum and a length, at the end of gzip."""
+
+_MOST_MEMBERS = 1_000
 
 
 class _Stream(Protocol):
@@ -49,15 +53,29 @@ class Inflater:
         self._stream: _Stream | None = None
         self._waiting = b""
         self._members = 0
+        self.is_broken = False
+        """Whether what came cannot be what it is said to be; nothing is read from there on."""
 
     @property
     def has_ended(self) -> bool:
         """Whether nothing is cut off."""
-        return isinstance(self._stream, _Plain) or (self._stream is None and not self._waiting)
+        is_plain = isinstance(self._stream, _Plain)
+        return not self.is_broken and (is_plain or (self._stream is None and not self._waiting))
 
     def feed(self, data: bytes, room: int) -> bytes:
-        """Give what the next bytes stand for, at most ``room`` bytes; raises `zlib.error`."""
+        """Give what the next bytes stand for, at most ``room`` bytes."""
         found = bytearray()
+        # The last bytes apart: they may be a checksum that fails, and what is before them counts.
+        for piece in (data[:-_TRAILER], data[-_TRAILER:]):
+            if self.is_broken:
+                break
+            try:
+                self._inflate(piece, found, room)
+            except zlib.error:
+                self.is_broken = True
+        return bytes(found)
+
+    def _inflate(self, data: bytes, found: bytearray, room: int) -> None:
         while data and len(found) < room:
             if self._stream is None:
                 data, self._waiting = self._waiting + data, b""
@@ -70,7 +88,8 @@ class Inflater:
             if self._stream.eof:
                 self._members += 1
                 data, self._stream = self._stream.unused_data, None
-        return bytes(found)
+                if self._members > _MOST_MEMBERS:
+                    raise zlib.error("it has too many parts")
 
     def _open(self, data: bytes) -> _Stream:
         if data.startswith(_GZIP_MAGIC):

@@ -4,7 +4,6 @@ For answers that are too large for memory, or that go on for long: neither ``max
 nor the limit of a whole attempt holds for their bodies, only the limit of each wait for a piece.
 """
 
-import zlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from typing import Any, cast
@@ -49,14 +48,16 @@ class _Streamed:
         self._inflater = Inflater(encoding)
 
     def _decoded(self, piece: bytes) -> bytes:
-        try:
-            return self._inflater.feed(piece, _MOST_AT_ONCE) if self._inflater else piece
-        except zlib.error:
-            raise httpx.DecodingError("its compressed body is broken") from None
+        if self._inflater is None:
+            return piece
+        if self._inflater.is_broken:
+            raise httpx.DecodingError("its compressed body is broken")
+        return self._inflater.feed(piece, _MOST_AT_ONCE)
 
     def _end(self) -> None:
         if self._inflater is not None and not self._inflater.has_ended:
-            raise httpx.DecodingError("its compressed body ends early")
+            how = "is broken" if self._inflater.is_broken else "ends early"
+            raise httpx.DecodingError(f"its compressed body {how}")
 
 
 class StreamedResponse(_Streamed):

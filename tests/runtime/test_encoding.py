@@ -1,6 +1,7 @@
 """From values to text on the wire: nothing guessed, nothing lost."""
 
 from datetime import UTC, date, datetime
+from enum import Enum
 from urllib.parse import unquote
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generated_client._runtime.encoding import fill_path, text
+from generated_client._runtime.styles import query_string
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,16 @@ def test_a_path_value_stays_in_its_segment(value: str) -> None:
 
     assert (head, tail) == ("v2", "end")
     assert unquote(segment, errors="strict") == value
+
+
+def test_a_member_of_an_enum_is_its_value() -> None:
+    """Its name is no part of the API."""
+
+    class Track(str, Enum):  # noqa: UP042 - a StrEnum is its value anyway
+        BOTH = "both_tracks"
+
+    class Size(int, Enum):
+        LARGE = 3
+
+    assert query_string({"a": Track.BOTH, "b": Size.LARGE}, {}) == "a=both_tracks&b=3"
+    assert fill_path("/{a}/{b}", {"a": Track.BOTH, "b": Size.LARGE}) == "/both_tracks/3"

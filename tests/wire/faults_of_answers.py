@@ -63,6 +63,11 @@ BODIES = [
         ),
     ),
     fine("JSON called gzip", answers(content_encoding="gzip")),
+    fine("JSON called utf-8", answers(content_encoding="utf-8")),
+    fine(
+        "gzip with a wrong checksum",
+        answers(body=STREAM_GZIP[:-8] + b"12345678", content_encoding="gzip"),
+    ),
     fine("gzip without its checksum", answers(body=STREAM_GZIP[:-8], content_encoding="gzip")),
     told("an empty body", answers(body=b""), raises=APIResponseValidationError, said="empty"),
     told("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n"), raises=APIResponseValidationError),

@@ -5,20 +5,17 @@ that is started twice is billed twice, and one whose start is not told is billed
 row counts the requests and the streams, and says what the caller learns.
 """
 
+import pickle
+
 import pytest
 
-from generated_client import (
-    APIError,
-)
+from generated_client import APIConnectionError, APIError
 from tests.loopback import STREAM
 from tests.wire.driving import KEY, KINDS, Kind, Waits, drive, start
-from tests.wire.faults import (
-    FaultServer,
-    answers,
-)
+from tests.wire.faults import FaultServer, answers, sends
 from tests.wire.faults_of_answers import BODIES, LATIN, STATUSES
 from tests.wire.faults_of_connections import BREAKING_OFF, CONNECTING, REPEATING
-from tests.wire.rows import Case
+from tests.wire.rows import Case, closes, sized
 
 TABLE = [*CONNECTING, *BREAKING_OFF, *BODIES, *STATUSES, *REPEATING]
 
@@ -69,3 +66,20 @@ def test_text_is_read_in_the_charset_that_it_is_in() -> None:
         stream = drive("sync", f"http://127.0.0.1:{server.port}", start)
 
     assert stream.name == "Köln"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_came_of_a_started_stream_before_the_end_is_kept(kind: Kind) -> None:
+    """The id may be in it; the key that the server sends back is not."""
+    half = f'{{"sid":"e9cea0be","said":"{KEY}","na'.encode()
+
+    with (
+        FaultServer([sends(sized(200, 100, half), then=closes)]) as server,
+        pytest.raises(APIConnectionError) as caught,
+    ):
+        drive(kind, server.url, start)
+
+    assert caught.value.response is not None
+    kept = pickle.loads(pickle.dumps(caught.value)).response  # noqa: S301 - our own
+    assert b"e9cea0be" in kept.content
+    assert KEY.encode() not in kept.content

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generated_client import APIConnectionError, AsyncTelnyx, Telnyx
+from generated_client import APIConnectionError, AsyncTelnyx, DefaultAioHttpClient, Telnyx
 from tests.loopback import STREAM, LoopbackServer, answer
 from tests.wire.driving import KEY, KINDS, Kind, drive, start
 from tests.wire.faults import FaultServer, Peer, answers, closes_without_an_answer, never_answers
@@ -125,6 +125,25 @@ def test_one_async_client_serves_two_event_loops(server: LoopbackServer, after: 
         warnings.simplefilter("error", ResourceWarning)
         assert [asyncio.run(main()), asyncio.run(main())] == [STREAM["sid"]] * 2
         gc.collect()
+
+
+def test_the_aiohttp_client_belongs_to_one_event_loop(server: LoopbackServer) -> None:
+    """In another one it says so, before anything is sent."""
+
+    async def call(lent: DefaultAioHttpClient) -> Any:
+        async with AsyncTelnyx(api_key=KEY, base_url=server.url, http_client=lent) as client:
+            return await start(client)
+
+    lent = DefaultAioHttpClient()
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(call(lent))
+
+    with pytest.raises(RuntimeError, match="make one for each"):
+        asyncio.run(call(lent))
+
+    assert len(server.received) == 1
+    loop.run_until_complete(lent.aclose())
+    loop.close()
 
 
 def test_event_loops_in_many_threads_share_a_client(server: LoopbackServer) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from generated_client import DefaultAioHttpClient
+from generated_client import APIConnectionError, DefaultAioHttpClient
 from tests.loopback import LoopbackServer
 from tests.wire.driving import HTTPX_KINDS, KINDS, Kind, drive, drive_with, start
 
@@ -123,6 +123,33 @@ def test_what_is_set_on_it_between_calls_counts_from_then_on(  # noqa: PLR0917 -
     first, second = ({**each.headers, "target": each.target} for each in server.received)
     assert sent not in first.get(header, "")
     assert sent in second[header]
+
+
+def _elsewhere(status: int) -> None:
+    """Send a request of the hook's own, which fails or is refused."""
+    if status:
+        request = httpx.Request("POST", "https://metrics.example.com")
+        httpx.Response(status, request=request).raise_for_status()
+    httpx.post("http://127.0.0.1:1/metrics", trust_env=False)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("status", [0, 404, 429, 503])
+def test_what_a_hook_does_on_its_own_says_nothing_about_the_call(
+    server: LoopbackServer, kind: Kind, status: int
+) -> None:
+    """The stream was started by then: it is not started again, and the caller is warned."""
+
+    def hook(_: object) -> None:
+        _elsewhere(status)
+
+    hooks = {"response": [hook if kind == "sync" else awaited(hook)]}
+
+    with pytest.raises(APIConnectionError, match="a hook failed") as caught:
+        drive_with({"event_hooks": hooks}, kind, server.url, start)
+
+    assert caught.value.may_have_executed
+    assert len(server.received) == 1
 
 
 def test_hooks_that_are_added_in_place_are_heeded(server: LoopbackServer) -> None:

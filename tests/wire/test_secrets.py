@@ -1,5 +1,6 @@
 """Where the key goes, and where it must never be seen."""
 
+import json
 import logging
 import pickle
 import traceback
@@ -199,3 +200,19 @@ def test_the_cause_of_an_error_holds_no_key() -> None:
     assert isinstance(cause, httpx.RequestError)
     assert cause.request is raised.value.request
     assert KEY not in shown(raised.value)
+
+
+@pytest.mark.parametrize("key", [KEY, f"KEY/{KEY}", f'KEY"{KEY}'])
+def test_a_key_that_the_server_sends_back_is_not_shown(server: LoopbackServer, key: str) -> None:
+    """Neither from the body, however it is escaped there, nor from a header."""
+    said = json.dumps({"errors": [{"detail": f"bad key {key}"}]}).replace("/", "\\/").encode()
+    header = f"Bearer {key}"
+    server.respond(lambda _: answer(401, said, x_debug=header))
+
+    with pytest.raises(APIError) as raised:
+        drive("sync", server.url, start, api_key=key)
+
+    kept = vars(raised.value)
+    assert "bad key [redacted]" in str(kept["errors"])
+    assert key not in shown(raised.value) + str(kept["body"]) + str(kept["response"].headers)
+    assert key.encode() not in kept["response"].content
