@@ -29,7 +29,7 @@ def redacted_answer(answer: Answer, sent: Mapping[str, str], config: Config) -> 
     body = answer.body
     for form in written:
         body = body.replace(form.encode(), REDACTED.encode())
-    headers = []
+    headers: list[tuple[bytes, bytes]] = []
     for name, value in redacted_headers(answer.headers, hidden):
         for form in written:
             value = value.replace(form, REDACTED)  # noqa: PLW2901 - one key after the other
