@@ -4,11 +4,11 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .bodies import BodyWriter, Encoded, given, json_bytes
+from .bodies import BodyWriter, Encoded, given
 from .encoding import text
 from .files import is_named, read_file
 from .styles import as_items, as_members
-from .writing import Null
+from .writing import Null, to_json
 
 
 def multipart(content_types: Mapping[str, str]) -> BodyWriter:
@@ -50,7 +50,7 @@ def _part(name: str, value: Any, content_type: str | None) -> bytes:
     if isinstance(value, str | int | float | Null) or type(value).__name__ in _PLAIN:
         data = text(name, value).encode()
     elif as_members(value) is not None or (as_items(value) and not _is_named_file(value)):
-        content_type, data = content_type or "application/json", json_bytes(value)
+        content_type, data = content_type or "application/json", to_json(value).encode()
     else:
         file_name, data = read_file(name, value)
         disposition += f'; filename="{_quoted(file_name)}"'

@@ -11,14 +11,13 @@ and a value, percent-encoded. A list of plain values under the name ``id``, for 
     json_text          filter=%7B%22state%22...
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import quote
 
 from .encoding import text
-from .writing import jsonable
+from .writing import to_json
 
 # RFC 3986, section 2.3. Most names and values need no quoting, and quote() is slow to see it.
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*")
@@ -74,7 +73,7 @@ def deep_object(name: str, value: object) -> list[str]:
 
 def json_text(name: str, value: object) -> list[str]:
     """Write the value as JSON."""
-    return [_piece(name, _json(value))]
+    return [_piece(name, to_json(value))]
 
 
 def simple(name: str, value: object) -> str:
@@ -111,11 +110,7 @@ def as_items(value: object) -> Sequence[object] | None:
 def _written(name: str, value: object) -> str:
     """Write an item as text; as JSON where it has parts itself, for which there is no style."""
     is_plain = as_members(value) is None and as_items(value) is None
-    return text(name, value) if is_plain else _json(value)
-
-
-def _json(value: object) -> str:
-    return json.dumps(jsonable(value), separators=(",", ":"), ensure_ascii=False)
+    return text(name, value) if is_plain else to_json(value)
 
 
 def _joined(name: str, value: object, separator: str) -> str:

@@ -1,5 +1,6 @@
 """From models and Python values to JSON."""
 
+import json
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
@@ -50,4 +51,16 @@ def jsonable(value: Any) -> Any:
             written = str(value)
         case _:
             written = value
+    return written
+
+
+def to_json(value: object) -> str:
+    """Write a value as compact JSON; raises ValueError where it cannot be."""
+    try:
+        written = json.dumps(
+            jsonable(value), separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        )
+        written.encode()
+    except (TypeError, UnicodeEncodeError, RecursionError) as error:
+        raise ValueError(f"it cannot be written as JSON: {error}") from None
     return written

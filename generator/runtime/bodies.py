@@ -1,6 +1,5 @@
 """Request bodies: from what was passed to bytes and their content type."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,7 +7,7 @@ from .encoding import text
 from .files import FileContent, read_file
 from .styles import Style, as_members, query_string
 from .unset import Unset
-from .writing import jsonable
+from .writing import jsonable, to_json
 
 Encoded = tuple[str, bytes]
 """A content type, and the bytes of a body."""
@@ -51,7 +50,7 @@ def json_object(content_type: str) -> BodyWriter:
     """Make the writer of a JSON object whose members are passed one by one."""
 
     def write(fields: object, extra: Mapping[str, object]) -> Encoded:
-        return content_type, json_bytes({**given(fields), **extra})
+        return content_type, to_json({**given(fields), **extra}).encode()
 
     return write
 
@@ -63,19 +62,9 @@ def json_value(content_type: str) -> BodyWriter:
         if value is None:
             return None
         written = jsonable(value)
-        return content_type, json_bytes({**written, **extra} if extra else written)
+        return content_type, to_json({**written, **extra} if extra else written).encode()
 
     return write
-
-
-def json_bytes(value: object) -> bytes:
-    """Write a value as compact JSON in UTF-8; raises ValueError where it cannot be."""
-    try:
-        return json.dumps(
-            jsonable(value), separators=(",", ":"), ensure_ascii=False, allow_nan=False
-        ).encode()
-    except (TypeError, UnicodeEncodeError, RecursionError) as error:
-        raise ValueError(f"the body cannot be written as JSON: {error}") from None
 
 
 def optional(write: BodyWriter) -> BodyWriter:

@@ -77,3 +77,13 @@ def test_a_member_of_an_enum_is_its_value() -> None:
 
     assert query_string({"a": Track.BOTH, "b": Size.LARGE}, {}) == "a=both_tracks&b=3"
     assert fill_path("/{a}/{b}", {"a": Track.BOTH, "b": Size.LARGE}) == "/both_tracks/3"
+
+
+def test_what_json_cannot_hold_is_refused_inside_of_values_too() -> None:
+    """A circle, and what is no number."""
+    circle: list[object] = []
+    circle.append(circle)
+
+    for value in (circle, [float("nan")]):
+        with pytest.raises(ValueError, match="cannot be written as JSON|not JSON compliant"):
+            query_string({"a": [value]}, {})
