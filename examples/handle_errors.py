@@ -2,7 +2,8 @@
 
     0    a stream was started; its id is printed
     1    none was started; it is safe to run this again
-    2    one may be running: look before you start another
+    2    the arguments are wrong; nothing was sent
+    3    one may be running: look before you start another
 
 TELNYX_API_KEY=... python examples/handle_errors.py ACCOUNT_SID CALL_SID wss://example.com/media
 """
@@ -18,7 +19,7 @@ from generated_client import (
     UnprocessableEntityError,
 )
 
-STARTED, NOT_STARTED, UNKNOWN = range(3)
+STARTED, NOT_STARTED, UNKNOWN = 0, 1, 3  # argparse exits with 2
 CALL_HAS_ENDED = "90018"  # a code of Telnyx; the message that comes with it may change
 
 

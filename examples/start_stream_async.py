@@ -1,46 +1,59 @@
 """Start streams on several calls at once, over one client.
 
+A line for each call is printed as soon as it is known what came of it. After Ctrl-C, a stream may
+be running on a call that has no line. The exit code is 0 if all streams were started.
+
 TELNYX_API_KEY=... python examples/start_stream_async.py ACCOUNT_SID wss://example.com CALL_SID...
 """
 
 import asyncio
+import sys
 from argparse import ArgumentParser
 
-from generated_client import APIError, AsyncTelnyx
+from generated_client import APIError, APIResponseValidationError, AsyncTelnyx
 
 
-async def start(client: AsyncTelnyx, account_sid: str, call_sid: str, url: str) -> str:
-    """Start the stream of one call, and say in a line what came of it.
+async def start(client: AsyncTelnyx, account_sid: str, call_sid: str, url: str) -> bool:
+    """Start the stream of one call, print what came of it, and tell whether it was started.
 
     Errors are caught here: one that left a task could cancel the others, and whether a cancelled
     call has started its stream, nobody knows.
     """
+    said: object
+    started = False
     try:
         stream = await client.texml.accounts.calls.streams_json(
             call_sid, account_sid=account_sid, url=url
         )
-    except APIError as error:
-        return f"{call_sid}: {error}"
-    return f"{call_sid}: {stream.sid}"
+    except APIResponseValidationError as error:  # the id may be in the answer
+        said = f"{error}: {error.response.text}"
+    except (APIError, ValueError) as error:  # a ValueError: an argument that cannot be sent
+        said = error
+    else:
+        said, started = stream.sid or stream.raw, True
+    print(f"{call_sid}: {said}", flush=True)
+    return started
 
 
-async def main() -> None:
-    """Start all streams, and print a line for each call."""
+async def main() -> int:
+    """Start all streams, and give the exit code."""
     parser = ArgumentParser(description="Start streams on several live calls.")
     parser.add_argument("account_sid", help="the account that the calls belong to")
     parser.add_argument("url", help="the WebSocket server to stream to")
     parser.add_argument("call_sids", nargs="+", metavar="call_sid", help="a call")
     arguments = parser.parse_args()
+    if len(set(arguments.call_sids)) < len(arguments.call_sids):
+        parser.error("a call is given twice: it would be billed for two streams")
 
     async with AsyncTelnyx() as client:
-        lines = await asyncio.gather(
+        started = await asyncio.gather(
             *(
                 start(client, arguments.account_sid, call_sid, arguments.url)
                 for call_sid in arguments.call_sids
             )
         )
-    print(*lines, sep="\n")
+    return 0 if all(started) else 1
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    sys.exit(asyncio.run(main()))
