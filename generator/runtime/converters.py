@@ -161,8 +161,10 @@ def one_of(*converts: Converter[Any]) -> Converter[Any]:
     """
 
     def as_one_of(value: Any, at: Reader) -> Any:
-        found = [fit for convert in converts if (fit := _fit(convert, value, at, strict=True))]
-        found = found or [fit for convert in converts if (fit := _fit(convert, value, at))]
+        strict = at if at.strict else at.strictly()
+        found = [fit for convert in converts if (fit := _fit(convert, value, strict))]
+        if not found and not at.strict:
+            found = [fit for convert in converts if (fit := _fit(convert, value, at))]
         if not found:
             raise at.mismatch("one of several kinds", value)
         return max(found, key=_members)[0]
@@ -170,16 +172,11 @@ def one_of(*converts: Converter[Any]) -> Converter[Any]:
     return as_one_of
 
 
-def _fit(
-    convert: Converter[Any], value: Any, at: Reader, *, strict: bool = False
-) -> tuple[Any] | None:
-    before, at.strict = at.strict, at.strict or strict
+def _fit(convert: Converter[Any], value: Any, at: Reader) -> tuple[Any] | None:
     try:
         return (convert(value, at),)
     except Mismatch:
         return None
-    finally:
-        at.strict = before
 
 
 def _members(fit: tuple[Any]) -> int:

@@ -63,6 +63,12 @@ class Reader:
             return cls(data, parent)
         raise (parent or cls(data)).mismatch("an object", data)
 
+    def strictly(self) -> "Reader":
+        """Stand at the same place, where nothing is forgiven."""
+        other = Reader(self.data, self.parent)
+        other.key, other.strict = self.key, True
+        return other
+
     def pointer(self) -> str:
         """Spell the present place as a JSON pointer (RFC 6901)."""
         above = "" if self.parent is None else self.parent.pointer()

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from generated_client._runtime import converters
-from generated_client._runtime.converters import list_of, map_of, null_or
+from generated_client._runtime.converters import list_of, map_of, null_or, one_of
 from generated_client._runtime.decoding import Mismatch, Reader
 from generated_client._runtime.unset import UNSET
 from generated_client.models import CallStream, ErrorList
@@ -219,3 +219,18 @@ def test_times_keep_their_offset() -> None:
     moment = converters.as_datetime("2023-08-11T14:00:00+02:00", reader({}))
 
     assert moment.tzinfo == timezone(timedelta(hours=2))
+
+
+def test_what_is_tried_strictly_changes_nothing_for_others() -> None:
+    """Answers that are read at the same time share what stands above them."""
+    top = Reader(None)
+    seen: list[tuple[bool, bool]] = []
+
+    def note(value: Any, at: Reader) -> Any:
+        seen.append((at.strict, top.strict))
+        raise at.mismatch("anything else", value)
+
+    with pytest.raises(Mismatch):
+        one_of(note)({}, top)
+
+    assert seen == [(True, False), (False, False)]
