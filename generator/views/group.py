@@ -8,15 +8,85 @@ from .. import names
 from ..operations import Operation
 from .operation import OperationView, operation_view
 
-# What the modules of groups import under its own name.
-_IMPORTED = frozenset(
-    {"Any", "Call", "Mapping", "Method", "Operation", "Options", "RawResource", "Resource"}
-    | {"Timeout", "Unset", "AsyncResource", "AsyncRawResource"}
-    | {"StreamingResource", "AsyncStreamingResource"}
+# What the modules of groups import, under any name.
+IMPORTED = frozenset(
+    {
+        "Any",
+        "AsyncRawResource",
+        "AsyncResource",
+        "AsyncStreamingResource",
+        "Call",
+        "FileContent",
+        "Literal",
+        "Mapping",
+        "Method",
+        "NULL",
+        "Operation",
+        "Options",
+        "RawResource",
+        "Resource",
+        "Sequence",
+        "StreamingResource",
+        "TYPE_CHECKING",
+        "Timeout",
+        "UNSET",
+        "Unset",
+        "as_any",
+        "as_bool",
+        "as_bytes",
+        "as_date",
+        "as_datetime",
+        "as_float",
+        "as_int",
+        "as_none",
+        "as_str",
+        "as_uuid",
+        "by_member",
+        "by_status",
+        "by_type",
+        "bytes_answer",
+        "cached_property",
+        "comma_separated",
+        "content",
+        "deep_object",
+        "dt",
+        "exploded",
+        "form",
+        "json_answer",
+        "json_object",
+        "json_text",
+        "json_value",
+        "list_of",
+        "map_of",
+        "models",
+        "multipart",
+        "no_answer",
+        "null_or",
+        "one_of",
+        "optional",
+        "pipe_separated",
+        "simple_exploded",
+        "space_separated",
+        "styled_form",
+        "text_answer",
+        "uuid",
+    }
 )
 # What every group, or the client itself, has besides its operations and children.
-_TAKEN_IN_GROUPS = frozenset({"bind", "with_raw_response", "with_streaming_response"})
-_TAKEN_IN_CLIENT = frozenset({"close", "send", "send_raw", "send_streamed", "with_options"})
+# Within a class, an attribute also hides what decorates and annotates the others.
+_TAKEN_IN_GROUPS = frozenset(
+    {"bind", "with_raw_response", "with_streaming_response", "cached_property"}
+)
+_TAKEN_IN_CLIENT = frozenset(
+    {"close", "send", "send_raw", "send_streamed", "with_options"}
+    | {"cached_property", "httpx", "str", "int", "bool"}
+)
+# What the name of a group is part of: the names of its classes.
+_CLASSES = tuple(
+    f"{before}{{}}{behind}"
+    for before in ("", "_", "Async")
+    for behind in ("", "WithRawResponse", "WithStreamingResponse")
+)
 
 
 @frozen(kw_only=True)
@@ -31,6 +101,9 @@ class Group:
     children: list["Group"] = field(factory=list["Group"])
     taken: set[str] = field(factory=set[str])
     """The names of its attributes."""
+
+    module_names: set[str] = field(factory=set[str])
+    """The names in its module: of imports, of its classes, and of its children's."""
 
     def tree(self) -> Iterable["Group"]:
         """Give the group and all below it."""
@@ -64,7 +137,7 @@ class GroupView:
 
 def group_view(group: Group) -> GroupView:
     """Make the view of a group, and of those below it."""
-    module_names: set[str] = set()
+    module_names = set(group.module_names)
     return GroupView(
         attribute=group.attribute,
         path=group.path,
@@ -81,7 +154,14 @@ def group_view(group: Group) -> GroupView:
 def grouped(operations: Sequence[Operation], client: str) -> list[Group]:
     """Find the groups that hang on the client; one may be there only for those below it."""
     modules: set[str] = set()
-    root = Group(attribute="", path="", module="", name=client, taken=set(_TAKEN_IN_CLIENT))
+    root = Group(
+        attribute="",
+        path="",
+        module="",
+        name=client,
+        taken=set(_TAKEN_IN_CLIENT),
+        module_names={*IMPORTED, client, f"Async{client}"},
+    )
     groups: dict[tuple[str, ...], Group] = {(): root}
     for operation in operations:
         for depth in range(1, len(operation.group) + 1):
@@ -98,11 +178,25 @@ def grouped(operations: Sequence[Operation], client: str) -> list[Group]:
 
 def _group(path: tuple[str, ...], parent: Group, modules: set[str]) -> Group:
     attribute = names.claim(path[-1], parent.taken)
-    cousins = {parent.name, *(group.name for group in parent.children)}
+    name = _class_name(path[-1], parent)
     return Group(
         attribute=attribute,
         path=f"{parent.path}.{attribute}" if parent.path else attribute,
         module=names.free("_".join(path), modules),
-        name=names.free(names.pascal_case(path[-1]), cousins | _IMPORTED),
+        name=name,
         taken=set(_TAKEN_IN_GROUPS),
+        module_names={*IMPORTED, *_class_names(name)},
     )
+
+
+def _class_name(wanted: str, parent: Group) -> str:
+    """Find a name of which every class may be called, and take it in the parent's module."""
+    name = names.pascal_case(wanted)
+    while not parent.module_names.isdisjoint(_class_names(name)):
+        name += "_"
+    parent.module_names.update(_class_names(name))
+    return name
+
+
+def _class_names(name: str) -> set[str]:
+    return {pattern.format(name) for pattern in _CLASSES}
