@@ -158,7 +158,11 @@ class _Bundler:
             raise SpecError.at(
                 self._here(place), f"{file!r} is on another machine: copy it beside the document"
             )
-        path = (place.document.path.parent / unquote(file)).resolve()
+        try:
+            path = (place.document.path.parent / unquote(file)).resolve()
+        except (OSError, ValueError) as error:
+            text = f"{file!r} is no name of a file ({error}): write a path"
+            raise SpecError.at(self._here(place), text) from error
         if path not in self._documents:
             try:
                 self._documents[path] = load(path)

@@ -46,15 +46,23 @@ def load(path: Path) -> Document:
     Raises:
         SpecError: There is no such file, or it holds no YAML or JSON object.
     """
-    try:
-        size = path.stat().st_size
-        if size > _LARGEST:
-            raise SpecError.at(Pointer(), f"has {size:,} bytes, more than {_LARGEST:,}: split it")
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SpecError.at(Pointer(), f"cannot be read: {error}") from error
+    text = _text(path)
     data: object = read_json(text) if path.suffix == ".json" else read_yaml(text)
     if not is_object(data):
         raise SpecError.at(Pointer(), "is no OpenAPI document: there is no object at its top")
     references = _REFERENCE.findall(text)
     return Document(path, data, not all(map(_COMPONENT.fullmatch, references)))
+
+
+def _text(path: Path) -> str:
+    """Read a file, and no device or pipe, which may never end."""
+    try:
+        if path.exists() and not path.is_file():
+            raise SpecError.at(Pointer(), "cannot be read: is no regular file; name one")
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise SpecError.at(Pointer(), f"has more than {_LARGEST:,} bytes: split it")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except (OSError, ValueError) as error:
+        raise SpecError.at(Pointer(), f"cannot be read: {error}") from error

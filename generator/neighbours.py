@@ -33,7 +33,7 @@ def family(path: Path) -> set[Path]:
 
 
 def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
+    try:  # a device or a pipe may never end
+        return file.read_text(encoding="utf-8") if file.is_file() else ""
     except (OSError, ValueError):
         return ""

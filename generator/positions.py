@@ -24,7 +24,8 @@ _DECODER = json.JSONDecoder()
 def positions(path: Path) -> Lookup:
     """Read a file for its positions; a place that it has not is found at the nearest above it."""
     try:
-        text = path.read_text(encoding="utf-8")
+        # A device or a pipe may never end.
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
         if path.suffix == ".json":
             return lambda at: _in_json(text, at)
         root = yaml.compose(text, yaml.CSafeLoader)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Hashable
 from typing import Any
 
@@ -56,6 +57,8 @@ def read_json(text: str) -> Any:
         return json.loads(text, object_pairs_hook=_object_without_twins)
     except json.JSONDecodeError as error:
         raise _broken("JSON", error.msg, (error.lineno, error.colno)) from error
+    except ValueError as error:
+        raise _too_long(text) or _broken("JSON", str(error), None) from error
     except RecursionError as error:
         raise _too_deep() from error
 
@@ -79,7 +82,7 @@ def read_yaml(text: str) -> Any:
         position = (mark.line + 1, mark.column + 1) if mark else None
         raise _broken("YAML", error.problem or str(error), position) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise _broken("YAML", str(error), None) from error
+        raise _too_long(text) or _broken("YAML", str(error), None) from error
     except RecursionError as error:
         raise _too_deep() from error
     if "&" in text and "*" in text:
@@ -119,6 +122,18 @@ def _refuse_bomb(data: object) -> None:
             waiting += [(node, True), *((child, False) for child in children)]
         if sizes.get(id(node), 0) > _MOST_NODES:
             raise SpecError.at(Pointer(), "has aliases (*) that stand for too much: write them out")
+
+
+def _too_long(text: str) -> SpecError | None:
+    """Tell where a number is that has more digits than Python reads, if there is one."""
+    most = sys.get_int_max_str_digits()
+    found = re.search(rf"\d{{{most + 1},}}", text) if most else None
+    if found is None:
+        return None
+    before = text[: found.start()]
+    position = before.count("\n") + 1, len(before) - before.rfind("\n")
+    message = f"has a number of {len(found[0]):,} digits, more than {most:,}: write a shorter one"
+    return SpecError([Problem(Pointer(), message, position=position)])
 
 
 def _too_deep() -> SpecError:

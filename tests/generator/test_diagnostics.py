@@ -115,6 +115,20 @@ BROKEN = {
         "/info/x-sdk-client-name",
         "'class' is no Python name",
     ),
+    "a file of no name": (
+        SCHEMA,
+        '{$ref: "\\0#/x"}',
+        "15:13",
+        "/components/schemas/Thing/$ref",
+        "is no name of a file",
+    ),
+    "a number without end": (
+        "'1'}",
+        "'1', x-long: " + "1" * 5000 + "}",
+        "2:43",
+        "/",
+        "5,000 digits",
+    ),
     "no such key": ("paths:", "security: [{key: []}]\npaths:", "3:12", "/security/0", "'key'"),
 }
 _LINE = re.compile(r"(?P<file>.+?):(?P<place>\d+:\d+): error: (?P<pointer>/\S*): (?P<words>.+)")
@@ -192,6 +206,7 @@ def test_what_is_no_document_is_told(
         ('{"a": 1, "b": {"c": 1, "c": 2}}', ":", "the key 'c' occurs twice"),
         ('{"openapi": "3.1.0", "paths": {}}', ":1:1:", "/info"),
         ("{'openapi': 1}", ":1:2:", "is no JSON"),
+        (f'{{"a": 1,\n "b": {"1" * 5000}}}', ":2:7:", "5,000 digits, more than 4,300: write"),
         ('{"openapi": NaN}', ":", "OpenAPI"),
     ],
 )

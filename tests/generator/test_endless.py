@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.generator.cases import ROOT
+from tests.generator.cases import ROOT, Done
 from tests.generator.test_diagnostics import GOOD, SCHEMA
 
 BOMB = "x-0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(
@@ -96,3 +96,17 @@ def test_no_document_breaks_the_generator(tmp_path: Path) -> None:
     broken = next((name for name in DEEP_OR_ENDLESS if name not in found), None)
     assert broken is None, (tmp_path / "log").read_text()[-500:]
     assert set(found.values()) <= {"0", "2"}
+
+
+def test_what_never_ends_is_not_read(tmp_path: Path) -> None:
+    """A reference to a device or a pipe, or a document that is one, is refused at once."""
+    os.mkfifo(tmp_path / "pipe")
+    for number, name in enumerate(("/dev/zero", "pipe")):
+        spec = tmp_path / f"spec{number}.yaml"
+        spec.write_text(GOOD.replace(SCHEMA, f"{{$ref: '{name}#/x'}}"))
+        done = Done("--spec", spec, "--output", tmp_path / "client")
+        assert done.code == 2
+        assert f": '{name}' cannot be read: is no regular file" in done.err
+        assert " error: /components/schemas/Thing/$ref: " in done.err
+    done = Done("--spec", tmp_path / "pipe", "--output", tmp_path / "client")
+    assert (done.code, "cannot be read: is no regular file" in done.err) == (2, True)
