@@ -9,9 +9,10 @@ import httpx
 from .exchange import Exchange
 from .requests import direct_request, httpcore_heeds_target, lent_request, whole_request
 
-# httpcore looks through all connections for each request, so idle ones in hundreds cost more than
-# to connect anew. They are dropped soon: a request on a connection that the server closes at the
-# same moment has an unknown outcome.
+# httpcore, whose pool threads share, looks through all connections for each request: to keep many
+# that are idle costs more than to connect anew. (Why asyncio may keep all, `connections` says.)
+# They are dropped soon: a request on a connection that the server closes at the same moment has an
+# unknown outcome.
 POOL_LIMITS: Final = httpx.Limits(
     max_connections=100, max_keepalive_connections=20, keepalive_expiry=5.0
 )
