@@ -5,6 +5,7 @@ operations that takes 14 times as long, grows with the square of their number, f
 and security, and drops what it cannot take. What a schema means is decided in `kinds`.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from openapi_python_client import schema as oai
@@ -19,6 +20,7 @@ from .runtime.decoding import is_array, is_object
 
 # What pydantic puts into the place of an error to say which branch of a union it tried.
 _BRANCHES = frozenset({"ref", "other"})
+_SCALARS = frozenset({"str", "int", "float", "bool"})
 _MAY_BE_ABSENT = frozenset({"paths", "responses"})
 _VERSIONS = ("3.0.", "3.1.")
 
@@ -64,32 +66,57 @@ def _objects(node: object) -> list[dict[str, Any]]:
 
 
 def _validate(document: Document) -> oai.OpenAPI:
-    try:
-        return oai.OpenAPI.model_validate(document.data)
-    except ValidationError as error:
-        found = error.errors(include_url=False)
-        if sum(_write_out(document, each) for each in found) < len(found):
-            raise
-        return oai.OpenAPI.model_validate(document.data)
+    """Check the document; what is not known is written out first, and only the rest told."""
+    while True:
+        try:
+            return oai.OpenAPI.model_validate(document.data)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            if not sum(_write_out(document, each) for each in found):
+                raise
 
 
 def _write_out(document: Document, found: ErrorDetails) -> bool:
     """Write in another way what OpenAPI 3.1 allows and the library's model does not know.
 
-    A schema may be true or false there, and ``paths`` and ``responses`` may be left out.
+    A schema may be true or false there, its values may be listed as none or as one object or
+    array, and ``paths`` and ``responses`` may be left out.
     """
     *above, last = _place(document, found["loc"]).steps
-    if found["input"] is True or found["input"] is False:
-        written: dict[str, object] = {} if found["input"] else {"not": {}}
+    value = found["input"]
+    if _is_constant(found):
+        return _drop_constant(_node(document, above[:-1]), value)
+    if found["type"] == "too_short" and last == "enum":
+        del _node(document, above)["enum"]
+    elif isinstance(value, bool) and found.get("ctx", {}).get("class_name") == "Schema":
+        _node(document, above)[last] = {} if value else {"not": {}}
     elif found["type"] == "missing" and last in _MAY_BE_ABSENT:
-        written = {}
+        _node(document, above)[last] = {}
     else:
         return False
-    node: Any = document.data
-    for step in above:
-        node = node[step]
-    node[last] = written
     return True
+
+
+def _is_constant(found: ErrorDetails) -> bool:
+    """Tell the problem that ``const`` is no scalar; the library names each type it tried."""
+    is_keyword = found["loc"][-2:-1] == ("const",) and found["loc"][-1] in _SCALARS
+    return is_keyword and (is_object(found["input"]) or is_array(found["input"]))
+
+
+def _drop_constant(schema: dict[str, Any], value: object) -> bool:
+    """Leave of a constant its JSON type; it is told once for each type that was tried."""
+    if "const" not in schema:
+        return False
+    del schema["const"]
+    schema.setdefault("type", "object" if is_object(value) else "array")
+    return True
+
+
+def _node(document: Document, steps: Iterable[str | int]) -> Any:
+    node: Any = document.data
+    for step in steps:
+        node = node[step]
+    return node
 
 
 def _problems(document: Document, error: ValidationError) -> list[Problem]:
