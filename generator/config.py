@@ -1,5 +1,6 @@
 """The defaults of the command line: ``[tool.generator]`` in ``pyproject.toml``."""
 
+import keyword
 import tomllib
 from pathlib import Path
 
@@ -29,10 +30,19 @@ def settings(spec: Path | None, output: Path | None, package: str | None) -> Set
     """
     defaults = _defaults()
     output = output or _path(defaults, "output")
-    name = package or output.resolve().name
-    if not name.isidentifier():
+    folder = output.resolve().name
+    if not _is_importable(folder):
+        raise ConfigError(
+            f"{folder!r} cannot be imported: pass --output with a folder called by a Python name"
+        )
+    name = package or folder
+    if not _is_importable(name):
         raise ConfigError(f"{name!r} cannot be imported: pass --package with a Python name")
     return Settings(spec or _path(defaults, "spec"), output, name)
+
+
+def _is_importable(name: str) -> bool:
+    return name.isidentifier() and not keyword.iskeyword(name)
 
 
 def default_spec() -> Path:

@@ -212,14 +212,26 @@ def test_any_place_can_hold_a_client(name: str, tmp_path: Path) -> None:
     assert (tmp_path / name / "client.py").exists()
 
 
-def test_a_folder_that_is_no_name_needs_a_package_name(tmp_path: Path) -> None:
-    """A folder with a blank in its name is refused, and taken with ``--package``."""
-    target = tmp_path / "my client"
+@pytest.mark.parametrize("name", ["my client", "my-app", "class"])
+def test_a_folder_that_is_no_name_is_refused(name: str, tmp_path: Path) -> None:
+    """A folder that Python cannot import is refused, also where the package has a name."""
+    target = tmp_path / name
 
-    assert Done("--spec", MINIMAL, "--output", target).code == 2
+    for more in ([], ["--package", "client"]):
+        done = Done("--spec", MINIMAL, "--output", target, *more)
+        assert done.code == 2
+        assert f"error: {name!r} cannot be imported: pass --output with" in done.err
+        assert not target.exists()
+
+
+def test_a_package_may_have_another_name_than_its_folder(tmp_path: Path) -> None:
+    """The name is that of the user agent; one that cannot be imported is refused."""
+    target = tmp_path / "client"
+
+    assert Done("--spec", MINIMAL, "--output", target, "--package", "class").code == 2
     assert not target.exists()
-    assert Done("--spec", MINIMAL, "--output", target, "--package", "client").code == 0
-    assert b'f"client/{__version__}' in (target / "client.py").read_bytes()
+    assert Done("--spec", MINIMAL, "--output", target, "--package", "other").code == 0
+    assert b'f"other/{__version__}' in (target / "client.py").read_bytes()
 
 
 def test_a_symlinked_target_stays_a_symlink(target: Path, tmp_path: Path) -> None:
