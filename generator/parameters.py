@@ -18,6 +18,9 @@ from .schemas import Schemas
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 # What a header parameter must not be called.
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+# What belongs to the connection and not to the caller.
+_CONNECTION_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # By place and by what the document says about style and explode: the runtime's name for it.
 # Where it says nothing, each place has its own default.
 _DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
@@ -94,10 +97,19 @@ class Parameters:
         ]
 
     def _is_ignored(self, found: oai.Parameter, at: Pointer) -> bool:
-        """Tell a parameter that OpenAPI ignores."""
-        if found.param_in != "header" or raw(found.name).lower() not in _IGNORED_HEADERS:
+        """Tell a header that OpenAPI ignores, or that belongs to the connection."""
+        if found.param_in != "header":
             return False
-        text = f"OpenAPI ignores a parameter called {raw(found.name)}: the client sets that header"
+        name = raw(found.name)
+        if not _HEADER_NAME.fullmatch(name):
+            text = f"{name!r} cannot be sent: name a header with letters, digits and hyphens"
+            raise SpecError.at(at / "name", text)
+        if name.lower() in _IGNORED_HEADERS:
+            text = f"OpenAPI ignores a parameter called {name}: the client sets that header"
+        elif name.lower() in _CONNECTION_HEADERS:
+            text = f"a parameter called {name} is left out: the client sets that header"
+        else:
+            return False
         self.problems.append(Problem(at, text, "warning"))
         return True
 

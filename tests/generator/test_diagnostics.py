@@ -129,6 +129,13 @@ BROKEN = {
         "/",
         "5,000 digits",
     ),
+    "a header that cannot be sent": (
+        "schema: {type: string}}\n",
+        "schema: {type: string}}\n        - {name: X Bad, in: header, schema: {type: string}}\n",
+        "9:12",
+        f"{POST}/parameters/1/name",
+        "'X Bad' cannot be sent",
+    ),
     "no such key": ("paths:", "security: [{key: []}]\npaths:", "3:12", "/security/0", "'key'"),
 }
 _LINE = re.compile(r"(?P<file>.+?):(?P<place>\d+:\d+): error: (?P<pointer>/\S*): (?P<words>.+)")

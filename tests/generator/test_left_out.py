@@ -65,6 +65,10 @@ LEFT_OUT: dict[str, tuple[dict[str, Any], str]] = {
         {"parameters": [{"name": "Accept", "in": "header", "schema": {"type": "string"}}]},
         "/parameters/0",
     ),
+    "a parameter called Host is left out: the client sets that header": (
+        {"parameters": [{"name": "Host", "in": "header", "schema": {"type": "string"}}]},
+        "/parameters/0",
+    ),
     "JSON is passed as str here: write it with json.dumps": (
         {"parameters": [{"name": "X-Thing", "in": "header", "content": JSON_THING}]},
         "/parameters/0/content",
@@ -111,6 +115,17 @@ def test_what_is_left_out_of_an_operation_is_told(message: str, tmp_path: Path) 
     _, _, told = done.err.partition("warning: ")
     assert told == f"/paths/~1things/post{place}: {message}\n"
     assert f"`{message}`" in README
+
+
+@pytest.mark.parametrize("name", ["Content-Length", "transfer-encoding", "Connection", "HOST"])
+def test_headers_of_the_connection_are_left_out(name: str, tmp_path: Path) -> None:
+    """They belong to how a request is sent, in any spelling."""
+    header = {"name": name, "in": "header", "schema": {"type": "string"}}
+
+    done = _generated(_document({"parameters": [header]}), tmp_path)
+
+    assert done.code == 0
+    assert f"a parameter called {name} is left out: the client sets that header" in done.err
 
 
 def test_webhooks_are_told_once(tmp_path: Path) -> None:
