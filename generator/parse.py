@@ -23,6 +23,7 @@ _BRANCHES = frozenset({"ref", "other"})
 _SCALARS = frozenset({"str", "int", "float", "bool"})
 _MAY_BE_ABSENT = frozenset({"paths", "responses"})
 _VERSIONS = ("3.0.", "3.1.")
+_SHORT = frozenset({"3.0", "3.1"})
 
 
 def parse(document: Document) -> oai.OpenAPI:
@@ -32,10 +33,12 @@ def parse(document: Document) -> oai.OpenAPI:
         SpecError: It is no OpenAPI 3.0 or 3.1 document; holds every place that is wrong.
     """
     version = document.data.get("openapi", document.data.get("swagger"))
-    if not str(version).startswith(_VERSIONS):
+    if not f"{version}.".startswith(_VERSIONS):
         raise SpecError.at(
             Pointer(), f"is OpenAPI {version}; write it in 3.0 or 3.1 (`openapi: 3.1.0`)"
         )
+    if str(version) in _SHORT:  # without a patch, which has no meaning; YAML reads a number
+        document.data["openapi"] = f"{version}.0"
     _drop_what_is_unread(document.data)
     try:
         return _validate(document)

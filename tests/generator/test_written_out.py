@@ -72,3 +72,13 @@ def test_only_what_is_wrong_is_told(old: str, new: str, words: str, tmp_path: Pa
 
     [line, _] = done.err.splitlines()
     assert (done.code, words in line) == (2, True)
+
+
+@pytest.mark.parametrize("version", ["3.0", "'3.0'", "3.1", "'3.1'"])
+def test_a_version_needs_no_patch(version: str, tmp_path: Path) -> None:
+    """What is written in 3.0 or 3.1 is read, as text and as a number of YAML."""
+    (tmp_path / "spec.yaml").write_text(GOOD.replace("3.1.0", version))
+
+    done = Done("--spec", tmp_path / "spec.yaml", "--output", tmp_path / "client")
+
+    assert (done.code, done.err) == (0, "")
