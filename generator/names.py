@@ -4,9 +4,13 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Collection
+from hashlib import sha256
 
 _WORD = re.compile(r"[^\W_]+")
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+# Bytes of a module's name; a file has 255, which Python's cache adds to.
+_LONGEST = 150
 
 
 def words(name: str) -> list[str]:
@@ -33,6 +37,15 @@ def identifier(name: str) -> str:
         name = "".join(char for char in name if f"_{char}".isidentifier())
         name = f"field_{name}" if name else "field"
     return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def module(name: str) -> str:
+    """Make the name of a module one that every file system takes, the same way each time."""
+    encoded = name.encode()
+    if len(encoded) <= _LONGEST:
+        return name
+    # The whole name decides about the end, so that what begins alike stays apart.
+    return f"{encoded[:_LONGEST].decode(errors='ignore')}_{sha256(encoded).hexdigest()[:8]}"
 
 
 def free(name: str, taken: Collection[str]) -> str:

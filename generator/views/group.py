@@ -182,7 +182,7 @@ def _group(path: tuple[str, ...], parent: Group, modules: set[str]) -> Group:
     return Group(
         attribute=attribute,
         path=f"{parent.path}.{attribute}" if parent.path else attribute,
-        module=names.free("_".join(path), modules),
+        module=names.free(names.module("_".join(path)), modules),
         name=name,
         taken=set(_TAKEN_IN_GROUPS),
         module_names={*IMPORTED, *_class_names(name)},

@@ -103,5 +103,5 @@ def modules_for(class_names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     taken: set[str] = set()
     for name in class_names:
-        found[name] = names.claim(names.snake_case(name), taken)
+        found[name] = names.claim(names.module(names.snake_case(name)), taken)
     return found

@@ -101,3 +101,24 @@ def test_the_classes_of_a_group_have_a_name_of_their_own(
         "_AsyncFoo_",
     ]
     assert hasattr(import_module(".resources.v", made.__name__), "_V_")
+
+
+def test_names_longer_than_those_of_files_are_cut(
+    use: Use, server: LoopbackServer, tmp_path: Path
+) -> None:
+    """Modules of what begins alike are told apart; classes and methods keep their names."""
+    server.respond(lambda _: answer(body={"size": 1}))
+    long = "very_" * 80
+    schemas = {f"{long}{end}": {"properties": {"size": {"type": "integer"}}} for end in "xy"}
+    document = json.loads(_document(*(([f"{long}{end}"], f"{long}{end}") for end in "xy")))
+    for path, name in zip(document["paths"].values(), schemas, strict=True):
+        schema = {"$ref": f"#/components/schemas/{name}"}
+        content = {"application/json": {"schema": schema}}
+        path["get"]["responses"] = {"200": {"description": "Done.", "content": content}}
+    document["components"] = {"schemas": schemas}
+    (tmp_path / "spec.json").write_text(json.dumps(document))
+    client = use(tmp_path / "spec.json")
+
+    for name in schemas:
+        thing = getattr(getattr(client, name), name)()
+        assert (type(thing).__name__, thing.size) == (f"{'Very' * 80}{name[-1].upper()}", 1)
