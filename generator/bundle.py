@@ -85,6 +85,25 @@ class _Bundler:
                 self._problems += error.problems
         if self._problems:
             raise SpecError(self._problems)
+        self._name_apart()
+
+    def _name_apart(self) -> None:
+        """Give an operation that several paths share a name of its own in all but one of them."""
+        paths = self._root.data.get("paths")
+        items = [*paths.items()] if is_object(paths) else []
+        items.sort(key=lambda item: Pointer(("paths", item[0])) in self._root.origins)
+        seen: set[int] = set()
+        taken: set[str] = set()
+        for path, item in items:
+            for method, operation in item.items() if is_object(item) else ():
+                name = operation.get("operationId") if is_object(operation) else None
+                if not isinstance(name, str):
+                    continue
+                if id(operation) in seen and Pointer(("paths", path)) in self._root.origins:
+                    name = names.free(f"{name}_{names.snake_case(path)}", taken)
+                    item[method] = {**operation, "operationId": name}
+                seen.add(id(operation))
+                taken.add(name)
 
     def _visit(self, place: _Place) -> None:
         node = place.node if is_object(place.node) else {}

@@ -218,3 +218,24 @@ def test_methods_keep_the_order_of_the_document(use: Use, folder: Path) -> None:
     assert [name for name in vars(group) if name.endswith("_it")] == [
         f"{method}_it" for method in methods
     ]
+
+
+def test_a_path_item_of_two_paths_has_two_names(
+    use: Use, server: LoopbackServer, tmp_path: Path
+) -> None:
+    """The operation keeps its name in the first path; in the next its path is part of it."""
+    server.respond(lambda _: answer(204, b""))
+    shared = {"$ref": "#/components/pathItems/Near"}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Acme", "version": "1"},
+        "paths": {"/near": shared, "/as/near": dict(shared)},
+        "components": {"pathItems": {"Near": {"get": _operation("near")}}},
+    }
+    (tmp_path / "spec.json").write_text(json.dumps(document))
+    client = use(tmp_path / "spec.json")
+
+    client.default.near()
+    client.default.near_as_near()
+
+    assert [request.target for request in server.received] == ["/near", "/as/near"]
