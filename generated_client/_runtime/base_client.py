@@ -100,10 +100,12 @@ class BaseClient(Generic[PoolT]):
         if strict is not None:
             changes["strict"] = strict
         copy = type(self).__new__(type(self))
-        copy._pool = self._pool  # noqa: SLF001 - of the same class
-        copy._owns_pool = False  # noqa: SLF001
-        copy._is_closed = self._is_closed  # noqa: SLF001
-        copy._config = self._config._replace(**changes)  # noqa: SLF001
+        vars(copy).update(
+            _pool=self._pool,
+            _owns_pool=False,
+            _is_closed=self._is_closed,
+            _config=self._config._replace(**changes),
+        )
         return copy
 
     def _check_open(self) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from typing import IO
 
 import pytest
 
@@ -76,4 +77,22 @@ def run_shell(commands: str, project: Path, **variables: str) -> subprocess.Comp
         capture_output=True,
         text=True,
         check=False,
+    )
+
+
+def begin_program(
+    name: str, server: LoopbackServer, *arguments: str, stdout: int | IO[str] = subprocess.PIPE
+) -> subprocess.Popen[str]:
+    """Begin to run an example as a process of its own, with a bar as on a terminal."""
+    return subprocess.Popen(  # noqa: S603 - our own arguments
+        [sys.executable, ROOT / "examples" / name, *arguments],
+        env={
+            "PYTHONPATH": str(ROOT),
+            "TELNYX_API_KEY": KEY,
+            "TELNYX_BASE_URL": f"{server.url}/v2",
+            "FORCE_COLOR": "1",  # the bar must not swallow the outcomes
+        },
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
     )

@@ -15,11 +15,17 @@ THING = {"type": "object", "required": ["size"], "properties": {"size": {"type":
 REF = {"$ref": "#/components/schemas/Thing"}
 
 
-@pytest.fixture
-def read(use: Use, server: LoopbackServer, tmp_path: Path) -> Any:
-    """Give what a call makes of an answer, by the schema of that; the client is kept in it."""
+class Reading:
+    """Gives what a call makes of an answer, by the schema of that."""
 
-    def called(schema: Any, body: Any, version: str = "3.1.0", **schemas: Any) -> Any:
+    def __init__(self, use: Use, server: LoopbackServer, folder: Path) -> None:
+        """Read nothing yet."""
+        self._use, self._server, self._folder = use, server, folder
+        self.client: Any = None
+        """The client that read last."""
+
+    def __call__(self, schema: Any, body: Any, version: Any = "3.1.0", **schemas: Any) -> Any:
+        """Generate a client of the schema, and let it read an answer."""
         content = {"application/json": {"schema": schema}}
         responses = {"200": {"description": "Done.", "content": content}}
         document = {
@@ -28,15 +34,19 @@ def read(use: Use, server: LoopbackServer, tmp_path: Path) -> Any:
             "paths": {"/things": {"get": {"operationId": "find", "responses": responses}}},
             "components": {"schemas": {"Thing": THING, **schemas}},
         }
-        (tmp_path / "spec.json").write_text(json.dumps(document))
-        server.respond(lambda _: answer(body=body))
-        called.client = use(tmp_path / "spec.json")  # type: ignore[attr-defined]
-        return called.client.default.find()  # type: ignore[attr-defined]
-
-    return called
+        (self._folder / "spec.json").write_text(json.dumps(document))
+        self._server.respond(lambda _: answer(body=body))
+        self.client = self._use(self._folder / "spec.json")
+        return self.client.default.find()
 
 
-def test_a_string_in_base64_is_bytes(read: Any) -> None:
+@pytest.fixture
+def read(use: Use, server: LoopbackServer, tmp_path: Path) -> Reading:
+    """Read answers with clients that are made for them."""
+    return Reading(use, server, tmp_path)
+
+
+def test_a_string_in_base64_is_bytes(read: Reading) -> None:
     """``contentEncoding: base64`` is the ``format: byte`` of OpenAPI 3.1."""
     schema = {"type": "string", "contentEncoding": "base64", "contentMediaType": "image/png"}
 
@@ -44,13 +54,13 @@ def test_a_string_in_base64_is_bytes(read: Any) -> None:
 
 
 @pytest.mark.parametrize("said", [{"contentEncoding": "quoted-printable"}, {"format": "email"}])
-def test_what_else_a_string_holds_stays_a_string(said: dict[str, str], read: Any) -> None:
+def test_what_else_a_string_holds_stays_a_string(said: dict[str, str], read: Reading) -> None:
     """Encodings and formats that have no type in Python are left to the caller."""
     assert read({"type": "string", **said}, "a=20b") == "a=20b"
 
 
 @pytest.mark.parametrize("rest", [{"items": False}, {"items": {"type": "boolean"}}])
-def test_items_with_a_place_of_their_own_are_read_each(rest: dict[str, Any], read: Any) -> None:
+def test_items_with_a_place_of_their_own_are_read_each(rest: dict[str, Any], read: Reading) -> None:
     """``prefixItems`` makes a list of the several types."""
     schema = {"type": "array", "prefixItems": [REF, {"type": "string"}], **rest}
 
@@ -59,7 +69,7 @@ def test_items_with_a_place_of_their_own_are_read_each(rest: dict[str, Any], rea
     assert (first.size, second, others) == (1, "x", [True] if rest["items"] else [])
 
 
-def test_values_of_several_types_are_one_value_set(read: Any) -> None:
+def test_values_of_several_types_are_one_value_set(read: Reading) -> None:
     """A list of types beside ``enum`` does not make a value set for each."""
     assert read({"type": ["string", "integer", "null"], "enum": ["a", 1, None]}, 1) == 1
 
@@ -68,7 +78,7 @@ def test_values_of_several_types_are_one_value_set(read: Any) -> None:
     assert get_args(getattr(models, name)) == ("a", 1)
 
 
-def test_an_object_or_a_string_has_its_members(read: Any) -> None:
+def test_an_object_or_a_string_has_its_members(read: Reading) -> None:
     """A type among others keeps what is said about it."""
     schema = {**THING, "type": ["string", "object"]}
 
@@ -77,7 +87,7 @@ def test_an_object_or_a_string_has_its_members(read: Any) -> None:
 
 
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
-def test_nullable_beside_a_reference_is_heard(version: str, read: Any) -> None:
+def test_nullable_beside_a_reference_is_heard(version: str, read: Reading) -> None:
     """OpenAPI 3.0 ignores what stands beside a reference; who writes this means it."""
     member = {**REF, "nullable": True, "description": "Perhaps."}
     schema = {"type": "object", "required": ["part"], "properties": {"part": member}}
@@ -86,7 +96,7 @@ def test_nullable_beside_a_reference_is_heard(version: str, read: Any) -> None:
     assert read(schema, {"part": {"size": 1}}, version).part.size == 1
 
 
-def test_members_beside_a_reference_are_joined_with_it(read: Any) -> None:
+def test_members_beside_a_reference_are_joined_with_it(read: Reading) -> None:
     """OpenAPI 3.1 lets keywords stand beside a reference; both hold."""
     schema = {**REF, "properties": {"name": {"type": "string"}}, "required": ["name"]}
 
@@ -95,14 +105,14 @@ def test_members_beside_a_reference_are_joined_with_it(read: Any) -> None:
     assert (thing.size, thing.name) == (2, "n")
 
 
-def test_a_broken_keyword_beside_a_reference_is_told(read: Any) -> None:
+def test_a_broken_keyword_beside_a_reference_is_told(read: Reading) -> None:
     """What stands beside a reference is checked like any schema."""
     with pytest.raises(AssertionError, match="'properties' beside \\$ref"):
         read({**REF, "properties": 7}, {})
 
 
 @pytest.mark.parametrize("ref", ["#/components/schemas/A%20%7Bb%7D~1c", "#/components/schemas/2D"])
-def test_a_reference_is_a_uri(ref: str, read: Any) -> None:
+def test_a_reference_is_a_uri(ref: str, read: Reading) -> None:
     """Names in references may be percent-encoded; a class that refers to itself finds itself."""
     tree = {"type": "object", "properties": {"next": {"$ref": ref}, "size": {"type": "integer"}}}
 
@@ -111,7 +121,7 @@ def test_a_reference_is_a_uri(ref: str, read: Any) -> None:
     assert found.next.size == 1
 
 
-def test_what_is_written_only_need_not_be_in_an_answer(read: Any) -> None:
+def test_what_is_written_only_need_not_be_in_an_answer(read: Reading) -> None:
     """A password that requests must have is no part of the answer to them."""
     properties = {"name": {"type": "string"}, "password": {"type": "string", "writeOnly": True}}
     schema = {"type": "object", "required": ["name", "password"], "properties": properties}
@@ -122,7 +132,7 @@ def test_what_is_written_only_need_not_be_in_an_answer(read: Any) -> None:
 
 
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
-def test_a_nullable_all_of_keeps_what_stands_beside_it(version: str, read: Any) -> None:
+def test_a_nullable_all_of_keeps_what_stands_beside_it(version: str, read: Reading) -> None:
     """Parts, and members beside them, are all there; null is one more value."""
     part = {"allOf": [REF, {"properties": {"colour": {"type": "string"}}}], "nullable": True}
     schema = {"properties": {"part": {**part, "properties": {"name": {"type": "string"}}}}}
@@ -132,7 +142,7 @@ def test_a_nullable_all_of_keeps_what_stands_beside_it(version: str, read: Any) 
     assert read({"type": "object", **schema}, {"part": None}, version).part is None
 
 
-def test_a_discriminator_tells_objects_from_each_other_among_others(read: Any) -> None:
+def test_a_discriminator_tells_objects_from_each_other_among_others(read: Reading) -> None:
     """Variants that are no objects do not keep the discriminator from telling those that are."""
     kind = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
     refs = [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}]
@@ -144,7 +154,7 @@ def test_a_discriminator_tells_objects_from_each_other_among_others(read: Any) -
     assert read(schema, "plain", Cat=kind, Dog=kind) == "plain"
 
 
-def test_variants_have_the_type_that_is_said_above_them(read: Any) -> None:
+def test_variants_have_the_type_that_is_said_above_them(read: Reading) -> None:
     """A type beside ``anyOf`` holds for each variant that says none."""
     schema = {"type": "string", "anyOf": [{"format": "date"}, {"enum": ["always"]}]}
 
@@ -190,7 +200,7 @@ def _with(name: str) -> dict[str, Any]:
         },
     ],
 )
-def test_two_choices_at_once_are_both_made(schema: dict[str, Any], read: Any) -> None:
+def test_two_choices_at_once_are_both_made(schema: dict[str, Any], read: Reading) -> None:
     """Members of a variant of each list are there."""
     sent = {"size": 1, "b": "x", "d": "y"}
 
