@@ -1,0 +1,1 @@
+"""From an API to the files of its client: names, views, text, disk."""

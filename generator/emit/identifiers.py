@@ -1,0 +1,67 @@
+"""Python identifiers, made from a document's names the same way each time."""
+
+import keyword
+import re
+import unicodedata
+from collections.abc import Collection
+from hashlib import sha256
+
+_WORD = re.compile(r"[^\W_]+")
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+# Bytes of a module's name. A file name has at most 255; Python's cache adds to it.
+_LONGEST = 150
+
+
+def words(name: str) -> list[str]:
+    """Split a name at punctuation and at its humps: ``StatusCallbackURL`` has three words."""
+    parts = _WORD.findall(unicodedata.normalize("NFKC", name))
+    return [word for part in parts for word in _HUMPS.split(part)]
+
+
+def snake_case(name: str) -> str:
+    """Return the name of a parameter, field, function or module."""
+    return identifier("_".join(words(name)).lower())
+
+
+def pascal_case(name: str) -> str:
+    """Return the name of a class; capitals are kept, and so is a name in PascalCase."""
+    valid = identifier("_".join(words(name)))
+    return identifier("".join(word[:1].upper() + word[1:] for word in words(valid)))
+
+
+def identifier(name: str) -> str:
+    """Return a valid identifier for a name of letters, digits and underscores."""
+    name = unicodedata.normalize("NFKC", name)  # as Python normalises names
+    if not name.isidentifier():
+        name = "".join(char for char in name if f"_{char}".isidentifier())
+        name = f"field_{name}" if name else "field"
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def is_public(name: str) -> bool:
+    """Return whether a name can be a public attribute as it is."""
+    return name.isidentifier() and not name.startswith("_") and identifier(name) == name
+
+
+def module(name: str) -> str:
+    """Return a module name that every file system accepts, the same one each time."""
+    encoded = name.encode()
+    if len(encoded) <= _LONGEST:
+        return name
+    # A hash of the whole name keeps apart what begins alike.
+    return f"{encoded[:_LONGEST].decode(errors='ignore')}_{sha256(encoded).hexdigest()[:8]}"
+
+
+def free(name: str, taken: Collection[str]) -> str:
+    """Return the name, with underscores behind it until it is not taken."""
+    while name in taken:
+        name += "_"
+    return name
+
+
+def claim(name: str, taken: set[str]) -> str:
+    """Return a free name as `free` does, and take it."""
+    found = free(name, taken)
+    taken.add(found)
+    return found

@@ -1,0 +1,309 @@
+"""The names that callers see: clients, resources, methods, arguments, models, fields, modules.
+
+Naming is a pass of its own, between what an API is and how its client is written. Where a name is
+taken, the later one in the order of the document gets an underscore; what is taken from the start
+is in `reserved`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Literal
+
+from attrs import define, field, frozen
+
+from ..diagnostics import Diagnostics, Pointer
+from ..ir.api import Api, Operation, Place, SecurityScheme, Style
+from ..ir.types import Enum, Hint, Model, Property
+from . import reserved
+from .identifiers import claim, is_public, module, pascal_case, snake_case
+
+
+@frozen(kw_only=True)
+class Argument:
+    """An argument of a method."""
+
+    name: str
+    property: Property
+    place: Place | Literal["body"]
+    style: Style | None = None
+    """How a parameter is written."""
+
+    is_positional: bool = False
+
+
+@frozen
+class Method:
+    """An operation as it is called."""
+
+    name: str
+    call: str
+    """``client.resource.name``."""
+
+    operation: Operation
+    arguments: tuple[Argument, ...]
+    """Those of path, query, headers and cookies first, then those of the body."""
+
+
+@define
+class Resource:
+    """What operations are attributes of: one module with its classes."""
+
+    attribute: str
+    path: str
+    """Its path on the client: ``texml.accounts.calls``."""
+
+    module: str
+    class_name: str
+    methods: list[Method] = field(factory=list[Method])
+    children: list["Resource"] = field(factory=list["Resource"])
+
+    def tree(self) -> Iterator["Resource"]:
+        """Yield the resource and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.tree()
+
+
+@frozen
+class Credential:
+    """A security scheme, and the client's arguments for it."""
+
+    scheme: SecurityScheme
+    arguments: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Names:
+    """The names of one client."""
+
+    client: str
+    credentials: tuple[Credential, ...]
+    resources: tuple[Resource, ...]
+    """Those that are attributes of the client itself."""
+
+    classes: Mapping[Pointer, str]
+    """Of models and enums, by the location of their schemas; equal enums share a name."""
+
+    modules: Mapping[str, str]
+    """Of models and enums, by the names of their classes."""
+
+    fields: Mapping[Pointer, Mapping[str, str]]
+    """Of models, by location and wire name."""
+
+    def variable(self, argument: str) -> str:
+        """Return the environment variable that stands in for an argument of the client."""
+        return f"{snake_case(self.client)}_{argument}".upper()
+
+    @property
+    def all_resources(self) -> list[Resource]:
+        """All resources, each before those below it."""
+        return [found for top in self.resources for found in top.tree()]
+
+    @property
+    def methods(self) -> list[Method]:
+        """All methods."""
+        return [method for resource in self.all_resources for method in resource.methods]
+
+
+def name(api: Api, diagnostics: Diagnostics) -> Names:
+    """Decide all names; record the names in the document that cannot be used."""
+    client = _client(api, diagnostics)
+    classes = _Classes(api.components).named(api.types.values())
+    names = [classes[each.at] for each in (*api.models, *api.enums)]
+    return Names(
+        client=client,
+        credentials=_credentials(api.schemes),
+        resources=_Resources(client, diagnostics).of(api.operations),
+        classes=classes,
+        modules=_modules(names),
+        fields={model.at: _fields(model, diagnostics) for model in api.models},
+    )
+
+
+def _client(api: Api, diagnostics: Diagnostics) -> str:
+    wanted = api.sdk_client_name
+    if wanted is not None and pascal_case(wanted) != wanted:
+        text = f"{wanted!r} cannot be the name of a class: write a name like AcmeCorp"
+        diagnostics.error(Pointer(("info", "x-sdk-client-name")), text)
+        wanted = None
+    found = wanted or pascal_case(api.title)
+    # A client called API would hide what else `APIError` means.
+    hides = {found, f"{found}Error"} & reserved.PACKAGE
+    return f"{found}Client" if hides else found
+
+
+def _credentials(schemes: Iterable[SecurityScheme]) -> tuple[Credential, ...]:
+    """Name the arguments for keys: schemes of bearer tokens share one, so do those of users."""
+    given = list(schemes)
+    taken = set(reserved.CLIENT_ARGUMENTS)
+    if any(scheme.kind == "bearer" for scheme in given):
+        taken.add("api_key")
+    found: list[Credential] = []
+    for scheme in given:
+        match scheme.kind:
+            case "bearer":
+                arguments = ("api_key",)
+            case "basic":
+                arguments = ("username", "password")
+            case _:
+                arguments = (claim(snake_case(scheme.key_name), taken),)
+        found.append(Credential(scheme, arguments))
+    return tuple(found)
+
+
+class _Classes:
+    """Names models and enums: those with a name in the document keep it."""
+
+    def __init__(self, components: Iterable[str]) -> None:
+        self._taken = set(reserved.MODEL_MODULE)
+        self._components = {
+            Pointer(("components", "schemas", name)): claim(pascal_case(name), self._taken)
+            for name in components
+        }
+        self._found: dict[Pointer, str] = {}
+        self._values: dict[str, list[str]] = {}
+
+    def named(self, types: Iterable[Model | Enum]) -> Mapping[Pointer, str]:
+        for each in types:
+            # To Python, True is 1: values are compared as they are written.
+            values = [*map(repr, each.values)] if isinstance(each, Enum) else None
+            found = self._components.get(each.at) or self._inline(each.hint, values)
+            self._found[each.at] = found
+            if values is not None:
+                self._values[found] = values
+        return self._found
+
+    def _inline(self, hint: Hint, values: list[str] | None) -> str:
+        """Return the short name if it is free or of an equal enum, else the long one."""
+        parts = [self._found[part] if isinstance(part, Pointer) else part for part in hint.parts]
+        short = pascal_case(" ".join(parts))
+        long = pascal_case(" ".join((hint.owner, *parts)))
+        for each in (short, long):
+            if values is not None and self._values.get(each) == values:
+                return each
+        return claim(short if short not in self._taken else long, self._taken)
+
+
+def _modules(class_names: Iterable[str]) -> dict[str, str]:
+    """Name a module for each class, also where two differ only in their capitals."""
+    taken: set[str] = set()
+    return {
+        each: claim(module(snake_case(each)), taken) for each in dict.fromkeys(class_names)
+    }
+
+
+def _fields(model: Model, diagnostics: Diagnostics) -> dict[str, str]:
+    taken = set(reserved.MODEL_MEMBERS)
+    return {each.wire_name: _property(each, taken, diagnostics) for each in model.properties}
+
+
+def _property(of: Property, taken: set[str], diagnostics: Diagnostics) -> str:
+    """Name an argument or a field: as the document asks for, else in snake_case."""
+    wanted = of.sdk_name
+    if wanted is not None and not is_public(wanted):
+        text = f"{wanted!r} cannot be a public name in Python: write one in snake_case"
+        diagnostics.error(of.at / "x-sdk-name", text)
+        wanted = None
+    return claim(wanted or snake_case(of.wire_name), taken)
+
+
+class _Resources:
+    """Builds the tree of resources, and names the methods in it."""
+
+    def __init__(self, client: str, diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
+        self._modules: set[str] = set()
+        root = Resource(attribute="", path="", module="", class_name=client)
+        self._found: dict[tuple[str, ...], Resource] = {(): root}
+        self._members: dict[tuple[str, ...], set[str]] = {(): set(reserved.CLIENT_MEMBERS)}
+        self._module_names: dict[tuple[str, ...], set[str]] = {
+            (): {*reserved.RESOURCE_MODULE, client, f"Async{client}"}
+        }
+
+    def of(self, operations: Iterable[Operation]) -> tuple[Resource, ...]:
+        for operation in operations:
+            group = self._group(operation)
+            for depth in range(1, len(group) + 1):
+                if group[:depth] not in self._found:
+                    self._add(group[:depth])
+            resource = self._found[group]
+            name = claim(self._method_name(operation), self._members[group])
+            resource.methods.append(
+                Method(
+                    name,
+                    f"client.{resource.path}.{name}",
+                    operation,
+                    tuple(_arguments(operation, self._diagnostics)),
+                )
+            )
+        return tuple(self._found[()].children)
+
+    def _add(self, path: tuple[str, ...]) -> None:
+        parent = self._found[path[:-1]]
+        attribute = claim(path[-1], self._members[path[:-1]])
+        class_name = _class_name(path[-1], self._module_names[path[:-1]])
+        resource = Resource(
+            attribute=attribute,
+            path=f"{parent.path}.{attribute}" if parent.path else attribute,
+            module=claim(module("_".join(path)), self._modules),
+            class_name=class_name,
+        )
+        parent.children.append(resource)
+        self._found[path] = resource
+        self._members[path] = set(reserved.RESOURCE_MEMBERS)
+        self._module_names[path] = {*reserved.RESOURCE_MODULE, *reserved.classes(class_name)}
+
+    def _group(self, operation: Operation) -> tuple[str, ...]:
+        wanted = operation.sdk_group
+        if wanted is None:
+            return (snake_case(operation.tags[0] if operation.tags else "default"),)
+        if not wanted or not all(map(_is_lower_case, wanted)):
+            text = "must be a list of Python names in lower case"
+            self._diagnostics.error(operation.at / "x-sdk-group", text)
+            return ("default",)
+        return wanted
+
+    def _method_name(self, operation: Operation) -> str:
+        wanted = operation.sdk_method
+        if wanted is not None and not _is_lower_case(wanted):
+            text = f"{wanted!r} cannot be the name of a method: write a Python name in lower case"
+            self._diagnostics.error(operation.at / "x-sdk-method", text)
+            wanted = None
+        return wanted or snake_case(operation_title(operation))
+
+
+def operation_title(operation: Operation) -> str:
+    """Return what an operation is called in the document: its operationId, else what it sends."""
+    return operation.id or f"{operation.method.lower()} {operation.path}"
+
+
+def _is_lower_case(name: str) -> bool:
+    return is_public(name) and name == name.lower()
+
+
+def _class_name(wanted: str, taken: set[str]) -> str:
+    """Return a name from which all classes of a resource can be named, and take those."""
+    found = pascal_case(wanted)
+    while not taken.isdisjoint(reserved.classes(found)):
+        found += "_"
+    taken.update(reserved.classes(found))
+    return found
+
+
+def _arguments(operation: Operation, diagnostics: Diagnostics) -> Iterator[Argument]:
+    """Yield the arguments; the last parameter of the path is the one that is positional."""
+    taken = set(reserved.OPERATION_ARGUMENTS)
+    in_path = operation.parameters_in("path")
+    elsewhere = operation.parameters_in("query", "header", "cookie")
+    for parameter in chain(in_path, elsewhere):
+        yield Argument(
+            name=_property(parameter.property, taken, diagnostics),
+            property=parameter.property,
+            place=parameter.place,
+            style=parameter.style,
+            is_positional=parameter in in_path[-1:],
+        )
+    for each in operation.body.fields if operation.body else ():
+        yield Argument(
+            name=_property(each, taken, diagnostics), property=each, place="body"
+        )
