@@ -243,6 +243,9 @@ class Api:
     components: tuple[str, ...]
     """The names of all schemas that have one, used or not, in the order of the document."""
 
+    unused: tuple[str, ...] = ()
+    """The names of those that nothing uses."""
+
     @property
     def models(self) -> list[Model]:
         """All models."""

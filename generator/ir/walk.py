@@ -29,6 +29,16 @@ def leaves(of: Type) -> Iterator[Type]:
             yield found
 
 
+def size(of: Type) -> int:
+    """Return how many types a type is made of, itself included."""
+    return 1 + sum(map(size, parts(of)))
+
+
+def depth(of: Type) -> int:
+    """Return how many types stand inside of each other."""
+    return 1 + max(map(depth, parts(of)), default=0)
+
+
 def replace(of: Type, change: Callable[[Type], Type]) -> Type:
     """Return a type whose leaves have been replaced."""
     match of:

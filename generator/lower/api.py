@@ -1,0 +1,135 @@
+"""From the document as a whole to the API."""
+
+from collections.abc import Iterator
+
+from ..diagnostics import Diagnostics, Pointer, SpecError
+from ..ir.api import Api, Body, Operation
+from ..load.document import Document
+from . import extensions, unsupported
+from .bodies import Bodies
+from .node import Node
+from .parameters import Parameters
+from .resolver import Resolver
+from .responses import ResponseReader
+from .schemas import Schemas, is_component
+from .security import Security
+from .server import base_url
+
+_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
+_WITHOUT_BODY = frozenset({"get", "head"})
+
+
+def lower(document: Document, diagnostics: Diagnostics) -> Api:
+    """Return what a document says.
+
+    Raises:
+        InvalidDocumentError: It cannot be made into a client; the diagnostics say why.
+    """
+    api = _Lowering(Node(document.data, Pointer()), diagnostics).api()
+    diagnostics.raise_errors()
+    return api
+
+
+class _Lowering:
+    def __init__(self, root: Node, diagnostics: Diagnostics) -> None:
+        self._root = root
+        self._diagnostics = diagnostics
+        self._resolver = Resolver(root.value)
+        self._schemas = Schemas(self._resolver, diagnostics)
+        self._security = Security(root, self._resolver, diagnostics)
+        self._parameters = Parameters(self._resolver, self._schemas, diagnostics)
+        self._bodies = Bodies(self._resolver, self._schemas, diagnostics)
+        self._responses = ResponseReader(self._resolver, self._schemas, diagnostics)
+        self._ids: dict[str, Pointer] = {}
+
+    def api(self) -> Api:
+        unsupported.in_document(self._root, self._diagnostics)
+        extensions.check(self._root.value, self._diagnostics)
+        info, address, client_name = self._root / "info", "", None
+        with self._diagnostics.recording():
+            address = base_url(self._root)
+        with self._diagnostics.recording():
+            client_name = extensions.sdk_client_name(info)
+        operations = tuple(self._operations())
+        components = self._component_names()
+        return Api(
+            title=info.text("title"),
+            description=info.text("description"),
+            version=info.text("version"),
+            sdk_client_name=client_name,
+            base_url=address,
+            schemes=self._security.schemes,
+            security=self._security.default,
+            operations=operations,
+            types=self._schemas.types,
+            components=components,
+            unused=tuple(name for name in components if name not in self._used()),
+        )
+
+    def _component_names(self) -> tuple[str, ...]:
+        components = self._root.get("components")
+        return tuple(name for name, _ in components.members("schemas")) if components else ()
+
+    def _used(self) -> set[str]:
+        return {at.last for at in self._resolver.followed if is_component(at)}
+
+    def _operations(self) -> Iterator[Operation]:
+        """Yield every operation, in the order of the document."""
+        for path, item in self._root.members("paths"):
+            if path.startswith("x-"):
+                continue
+            if not path.startswith("/"):
+                # Put behind the address of the server, it could name another host.
+                self._diagnostics.error(item.at, "a path must begin with a slash")
+                continue
+            for method in item.value:
+                if method in _METHODS:
+                    with self._diagnostics.recording():
+                        yield self._operation(path, item, item / method)
+
+    def _operation(self, path: str, item: Node, node: Node) -> Operation:
+        try:
+            return self._lowered(path, item, node)
+        except RecursionError:
+            raise SpecError(node.at, "is nested too deeply") from None
+
+    def _lowered(self, path: str, item: Node, node: Node) -> Operation:
+        unsupported.in_operation(item, node, self._diagnostics)
+        method, identity = node.at.last, self._operation_id(node)
+        title = identity or f"{method} {path}"
+        return Operation(
+            at=node.at,
+            id=identity,
+            tags=tuple(str(tag.value) for tag in node.items("tags")),
+            sdk_group=extensions.sdk_group(node),
+            sdk_method=extensions.sdk_method(node),
+            method=method.upper(),
+            path=path,
+            summary=node.text("summary"),
+            description=node.text("description"),
+            deprecated=node.flag("deprecated"),
+            parameters=self._parameters.lower(path, item, node, title),
+            body=self._body(node, title),
+            responses=self._responses.lower(node, title),
+            security=self._security.of_operation(node),
+        )
+
+    def _operation_id(self, node: Node) -> str:
+        found = node.text("operationId")
+        if found in self._ids:
+            text = f"{found!r} is the operationId of {self._ids[found]} too: change one"
+            raise SpecError(node.at / "operationId", text)
+        if found:
+            self._ids[found] = node.at
+        return found
+
+    def _body(self, node: Node, title: str) -> Body | None:
+        """Return the body; OpenAPI 3.0 says that one on GET is ignored, 3.1 that it is sent."""
+        if node.value.get("requestBody") is not None and node.at.last in _WITHOUT_BODY:
+            is_sent = not self._root.text("openapi").startswith("3.0")
+            text = f"a body on {node.at.last.upper()} has no meaning for most servers"
+            outcome = "it is sent" if is_sent else "OpenAPI 3.0 ignores it"
+            self._diagnostics.warning(node.at / "requestBody", f"{text}; {outcome}")
+            if not is_sent:
+                return None
+        return self._bodies.lower(node, title)

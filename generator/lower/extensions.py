@@ -1,0 +1,81 @@
+"""The extensions that the generator knows, and a warning for those that it does not."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, cast
+
+from ..diagnostics import Diagnostics, SpecError
+from ..load.refs import walk
+from .node import Node
+
+_PREFIX = "x-sdk-"
+KNOWN: Mapping[str, tuple[str, ...]] = {
+    "Info": ("x-sdk-client-name",),
+    "Operation": ("x-sdk-group", "x-sdk-method"),
+    "Parameter": ("x-sdk-name",),
+    "Schema": ("x-sdk-name",),
+}
+"""By the object of OpenAPI that they belong to."""
+
+
+def sdk_name(node: Node) -> str | None:
+    """Return the name that a parameter or a member is to have in Python."""
+    return _text(node, "x-sdk-name", "the Python name of a parameter or field")
+
+
+def sdk_client_name(info: Node) -> str | None:
+    """Return the name that the client class is to have."""
+    return _text(info, "x-sdk-client-name", "the name of the client class")
+
+
+def sdk_method(operation: Node) -> str | None:
+    """Return the name that the method of an operation is to have."""
+    return _text(operation, "x-sdk-method", "the name of a method")
+
+
+def sdk_group(operation: Node) -> tuple[str, ...] | None:
+    """Return where on the client an operation is to be found."""
+    found = operation.get("x-sdk-group")
+    if found is None:
+        return None
+    parts: list[object] = cast("list[object]", found.value) if _is_list(found.value) else []
+    if not parts or not all(isinstance(part, str) for part in parts):
+        raise SpecError(found.at, "must be a list of Python names in lower case")
+    return tuple(str(part) for part in parts)
+
+
+def _text(node: Node, key: str, meaning: str) -> str | None:
+    found = node.get(key)
+    if found is None:
+        return None
+    if not isinstance(found.value, str):
+        raise SpecError(found.at, f"must be {meaning}, not {found.value!r:.60}")
+    return found.value
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)
+
+
+def check(document: Mapping[str, Any], diagnostics: Diagnostics) -> None:
+    """Warn of extensions that begin like ours and are none, or that are in the wrong object."""
+    for found in walk(document):
+        for key in _ours(found.node):
+            known = KNOWN.get(found.kind, ())
+            if key not in known:
+                diagnostics.warning(found.pointer / key, _unknown(key, found.kind, known))
+
+
+def _ours(node: object) -> Iterator[str]:
+    for key in cast("dict[str, object]", node) if isinstance(node, dict) else ():
+        if key.startswith(_PREFIX):
+            yield key
+
+
+def _unknown(key: str, kind: str, known: tuple[str, ...]) -> str:
+    everywhere = [each for several in KNOWN.values() for each in several]
+    if key in everywhere:
+        owners = " and ".join(owner for owner, several in KNOWN.items() if key in several)
+        return f"is ignored here: it belongs to {owners}, not to {kind}"
+    close = get_close_matches(key, known or everywhere, n=1)
+    return f"is ignored: did you mean {close[0]}?" if close else "is ignored: it is not known"

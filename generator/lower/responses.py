@@ -1,0 +1,128 @@
+"""Responses: what a call returns, and what its errors hold."""
+
+import re
+from collections.abc import Mapping
+
+from ..diagnostics import Diagnostics, SpecError
+from ..ir.api import (
+    BytesContent,
+    Content,
+    ErrorResponse,
+    JsonContent,
+    Responses,
+    Success,
+    TextContent,
+)
+from ..ir.types import Hint, Scalar, Type, union
+from . import unsupported
+from .media_types import essence, is_json, is_text
+from .node import Node
+from .resolver import Resolver
+from .schemas import Schemas
+
+_STATUS = re.compile(r"[1-5](?:\d\d|XX)|DEFAULT")
+
+
+class ResponseReader:
+    """Lowers the responses of operations."""
+
+    def __init__(self, resolver: Resolver, schemas: Schemas, diagnostics: Diagnostics) -> None:
+        """Begin with what the document shares."""
+        self._resolver = resolver
+        self._schemas = schemas
+        self._diagnostics = diagnostics
+
+    def lower(self, operation: Node, title: str) -> Responses:
+        """Return the responses of an operation.
+
+        Args:
+            operation: The operation.
+            title: What types that a response describes in place are named after.
+
+        Raises:
+            SpecError: A status is none, or a body cannot be generated.
+        """
+        found: dict[str, Node] = {}
+        texts: dict[str, str] = {}
+        for key, node in operation.members("responses"):
+            if key.startswith("x-"):
+                continue
+            status = _status(key, node)
+            found[status] = self._resolver.follow(node)
+            texts[status] = node.text("description") or found[status].text("description")
+            unsupported.in_response(found[status], self._diagnostics)
+        documented = {status: node for status, node in found.items() if status[0] == "2"}
+        if not documented and "default" in found:
+            documented = {"2XX": found["default"]}
+        if not documented:
+            unsupported.redirects(found, operation, self._diagnostics)
+        has_body = operation.at.last != "head"
+        successes = [
+            self._success(status, node, self._hint(title, status, documented))
+            for status, node in (documented.items() if has_body else ())
+        ]
+        accept = [key for node in documented.values() for key, _ in node.members("content")]
+        return Responses(
+            successes=tuple(successes or [Success(status) for status in documented or ["2XX"]]),
+            errors=tuple(self._errors(found, texts, title)),
+            accept=tuple(dict.fromkeys(accept)) if has_body else (),
+            text=" ".join(texts.get(status, texts.get("default", "")) for status in documented),
+        )
+
+    @staticmethod
+    def _hint(title: str, status: str, documented: Mapping[str, Node]) -> Hint:
+        return Hint((title, "Response" if len(documented) == 1 else f"Response{status}"))
+
+    def _success(self, status: str, response: Node, hint: Hint) -> Success:
+        contents: dict[str, Content] = {}
+        for media_type, node in response.members("content"):
+            content = self._content(node, hint)
+            known = contents.get(essence(media_type))
+            if isinstance(known, JsonContent) and isinstance(content, JsonContent):
+                # Parameters of a media type do not tell responses apart.
+                content = JsonContent(union([known.type, content.type]))
+            contents[essence(media_type)] = content
+        return Success(status, tuple(contents.items()))
+
+    def _content(self, content: Node, hint: Hint) -> Content:
+        of = self._json(content, hint)
+        if of is not None:
+            return JsonContent(of)
+        text = is_text(content.at.last)
+        if self._schemas.has_parts(content.get("schema")):
+            how = f"returned as {'str' if text else 'bytes'}"
+            unsupported.unread_parts(content, how, self._diagnostics)
+        return TextContent() if text else BytesContent()
+
+    def _json(self, content: Node, hint: Hint) -> Type | None:
+        """Return the type of a body of JSON; None where it is none."""
+        media_type, schema = content.at.last, content.get("schema")
+        if is_json(media_type):
+            return Scalar.ANY if schema is None else self._schemas.type(schema, hint)
+        if "*" not in media_type or schema is None:
+            return None
+        of = self._schemas.type(schema, hint)
+        return None if of in (Scalar.STRING, Scalar.BINARY, Scalar.ANY) else of
+
+    def _errors(
+        self, found: Mapping[str, Node], texts: Mapping[str, str], title: str
+    ) -> list[ErrorResponse]:
+        return [
+            ErrorResponse(status, texts[status], self._error(node, Hint((title, status))))
+            for status, node in found.items()
+            if status[0] != "2"
+        ]
+
+    def _error(self, response: Node, hint: Hint) -> Type | None:
+        for _, content in response.members("content"):
+            of = self._json(content, hint)
+            if of is not None and of != Scalar.ANY:
+                return of
+        return None
+
+
+def _status(key: str, node: Node) -> str:
+    status = key.upper()
+    if not _STATUS.fullmatch(status):
+        raise SpecError(node.at, f"{key!r} is not a status: write 200, 2XX or default")
+    return status.lower() if status == "DEFAULT" else status

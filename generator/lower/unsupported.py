@@ -1,0 +1,97 @@
+"""What a document describes and its client does not have: a warning for each.
+
+No warning is due where nothing of a client changes: for what only checks values (``not``,
+``pattern``, ``if`` without members), for ``xml``, examples and links to documentation.
+"""
+
+from collections.abc import Iterable
+from typing import cast
+
+from ..diagnostics import Diagnostics
+from .compose import Schema
+from .node import Node
+
+_NOT_RECEIVED = "are not generated: a client sends requests and receives none"
+# Keywords that may describe further members of an object, for some of its values.
+_CONDITIONAL = ("then", "else", "dependentSchemas")
+
+
+def in_document(root: Node, diagnostics: Diagnostics) -> None:
+    """Warn of what is unsupported in a document as a whole."""
+    if root.value.get("webhooks"):
+        diagnostics.warning(root.at / "webhooks", f"webhooks {_NOT_RECEIVED}")
+
+
+def in_operation(item: Node, operation: Node, diagnostics: Diagnostics) -> None:
+    """Warn of what is unsupported in an operation."""
+    if operation.value.get("callbacks"):
+        diagnostics.warning(operation.at / "callbacks", f"callbacks {_NOT_RECEIVED}")
+    for owner in (operation, item):
+        # A key goes to the address of the client and to no other.
+        if owner.value.get("servers"):
+            text = "is not used: every request is sent to the client's base_url"
+            diagnostics.warning(owner.at / "servers", text)
+
+
+def in_response(response: Node, diagnostics: Diagnostics) -> None:
+    """Warn of what is unsupported in a response."""
+    if response.value.get("links"):
+        text = "links are not generated: call the operations that they lead to"
+        diagnostics.warning(response.at / "links", text)
+
+
+def redirects(statuses: Iterable[str], operation: Node, diagnostics: Diagnostics) -> None:
+    """Warn that an operation which documents only redirects always raises."""
+    if any(status.startswith("3") for status in statuses):
+        text = "only redirects are described: they are not followed, and raised as APIStatusError"
+        diagnostics.warning(operation.at / "responses", text)
+
+
+def in_encodings(content: Node, diagnostics: Diagnostics) -> None:
+    """Warn of what is unsupported in the encodings of a body."""
+    for _, encoding in content.members("encoding"):
+        if encoding.value.get("headers"):
+            text = "is ignored: parts have no headers besides name and type"
+            diagnostics.warning(encoding.at / "headers", text)
+
+
+def range_as(content: Node, sent: str, diagnostics: Diagnostics) -> None:
+    """Warn that the caller knows which media type of a range is the right one."""
+    if content.at.last.startswith(("audio/", "font/", "image/", "video/")):
+        text = f"{content.at.last} is sent as {sent}: pass another content-type in extra_headers"
+        diagnostics.warning(content.at, text)
+
+
+def unread_parts(content: Node, how: str, diagnostics: Diagnostics) -> None:
+    """Warn that parts are described of what is read or written as a whole.
+
+    Args:
+        content: The media type.
+        how: What the client does with it.
+        diagnostics: Where to record it.
+    """
+    diagnostics.warning(content.at / "schema", f"is not used: {content.at.last} is {how}")
+
+
+def in_schema(schema: Schema, diagnostics: Diagnostics) -> None:
+    """Warn of what is unsupported in a schema."""
+    for keyword in _CONDITIONAL:
+        found = schema.keywords.get(keyword)
+        if found is not None and _has_members(found.value):
+            text = "is ignored: responses have members that apply at times in .raw"
+            diagnostics.warning(found.at, text)
+    if found := schema.keywords.get("$dynamicRef"):
+        diagnostics.warning(found.at, "is not followed: any value is accepted")
+    if found := schema.keywords.get("patternProperties"):
+        text = "is ignored: responses have members that match in .raw"
+        diagnostics.warning(found.at, text)
+
+
+def _has_members(schema: object) -> bool:
+    """Return whether a schema describes members, or refers to one that may."""
+    if isinstance(schema, list):
+        return any(map(_has_members, cast("list[object]", schema)))
+    if not isinstance(schema, dict):
+        return False
+    given = cast("dict[str, object]", schema)
+    return bool({"properties", "$ref"} & given.keys()) or any(map(_has_members, given.values()))
