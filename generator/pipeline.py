@@ -1,0 +1,60 @@
+"""From a document to its client, in five steps.
+
+    load     Source -> Document        YAML or JSON, made self-contained, canonical and valid
+    lower    Document -> Api           what the API is, without OpenAPI and without Python
+    name     Api -> Names              what callers will type
+    render   Api, Names -> files       views, templates, the runtime that they need
+    write    files -> Change           formatted, compared, swapped into place
+
+Each step records what it finds in the one `Diagnostics`; the first three raise
+`InvalidDocumentError` once they have found all errors that they can.
+"""
+
+from attrs import frozen
+
+from .diagnostics import Diagnostics
+from .emit.naming import Names, name
+from .emit.render import render
+from .emit.write import Change, Target
+from .ir.api import Api
+from .load import load
+from .load.document import Document
+from .load.source_map import Source
+from .lower import lower
+
+
+@frozen
+class Generated:
+    """An API, and what writing its client changes."""
+
+    api: Api
+    names: Names
+    change: Change
+
+
+def read(source: Source, diagnostics: Diagnostics) -> tuple[Api, Names]:
+    """Return what a document says, and what callers will type.
+
+    Raises:
+        InvalidDocumentError: No client can be made of it; the diagnostics say why.
+    """
+    document: Document = load(source, diagnostics)
+    api: Api = lower(document, diagnostics)
+    names: Names = name(api, diagnostics)
+    diagnostics.raise_errors()
+    return api, names
+
+
+def generate(
+    source: Source, target: Target, package: str, diagnostics: Diagnostics, *, check: bool = False
+) -> Generated:
+    """Write the client of a document; or, to check it, only say what writing would change.
+
+    Raises:
+        InvalidDocumentError: No client can be made of the document; the diagnostics say why.
+        OSError: The client cannot be written; it is as it was.
+    """
+    api, names = read(source, diagnostics)
+    files: dict[str, bytes] = render(api, names, package, source.path.name)
+    change: Change = target.check(files) if check else target.write(files)
+    return Generated(api, names, change)
