@@ -12,6 +12,11 @@ _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # Bytes of a module's name. A file name has at most 255; Python's cache adds to it.
 _LONGEST = 150
 
+# What Windows opens a device for, whatever the folder and the extension.
+_DEVICES = frozenset({"aux", "con", "nul", "prn"}) | {
+    f"{device}{number}" for device in ("com", "lpt") for number in "123456789¹²³"
+}
+
 
 def words(name: str) -> list[str]:
     """Split a name at punctuation and at its humps: ``StatusCallbackURL`` has three words."""
@@ -44,15 +49,6 @@ def is_public(name: str) -> bool:
     return name.isidentifier() and not name.startswith("_") and identifier(name) == name
 
 
-def module(name: str) -> str:
-    """Return a module name that every file system accepts, the same one each time."""
-    encoded = name.encode()
-    if len(encoded) <= _LONGEST:
-        return name
-    # A hash of the whole name keeps apart what begins alike.
-    return f"{encoded[:_LONGEST].decode(errors='ignore')}_{sha256(encoded).hexdigest()[:8]}"
-
-
 def free(name: str, taken: Collection[str]) -> str:
     """Return the name, with underscores behind it until it is not taken."""
     while name in taken:
@@ -65,3 +61,23 @@ def claim(name: str, taken: set[str]) -> str:
     found = free(name, taken)
     taken.add(found)
     return found
+
+
+def claim_module(name: str, taken: set[str]) -> str:
+    """Return a free module name that every file system accepts, and take it.
+
+    Names that differ in case only are one to some file systems, and devices of Windows have names.
+
+    Args:
+        name: An identifier.
+        taken: The names that are taken, with their case folded; the new one is added.
+    """
+    encoded = name.encode()
+    if len(encoded) > _LONGEST:
+        # A hash of the whole name keeps apart what begins alike.
+        shortened = encoded[:_LONGEST].decode(errors="ignore")
+        name = f"{shortened}_{sha256(encoded).hexdigest()[:8]}"
+    while name.casefold() in taken or name.lower() in _DEVICES:
+        name += "_"
+    taken.add(name.casefold())
+    return name
