@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -47,6 +48,12 @@ def diff(
     fail_on: Annotated[
         Literal["breaking"] | None, typer.Option(help="Exit 1 if there is such a change.")
     ] = None,
+    allow_outside: Annotated[
+        bool,
+        typer.Option(
+            "--allow-outside", help="Follow references out of the folder of the document."
+        ),
+    ] = False,
 ) -> None:
     """Show what changed for callers of the client, and what the next version is.
 
@@ -56,7 +63,7 @@ def diff(
     diff           the same, with the document of [tool.generator] in pyproject.toml
     """  # noqa: D301 - \b keeps the lines in the help
     try:
-        found = _compared(*_sides(old, new))
+        found = _compared(*_sides(old, new, allow_outside=allow_outside))
     except (ConfigError, GitError) as error:
         fail(f"error: {error}")
     match form:
@@ -72,12 +79,13 @@ def diff(
         raise typer.Exit(_CHANGED)
 
 
-def _sides(old: Path | None, new: Path | None) -> tuple[_Side, _Side]:
+def _sides(old: Path | None, new: Path | None, *, allow_outside: bool) -> tuple[_Side, _Side]:
+    source = partial(Source, allow_outside=allow_outside)
     if old and new:
-        return _Side(Source(old)), _Side(Source(new))
+        return _Side(source(old)), _Side(source(new))
     path = old or config.default_spec()
     commit = LastCommit.of(path)
-    return _Side(Source(path, read=commit.read), commit.name), _Side(Source(path))
+    return _Side(source(path, read=commit.read), commit.name), _Side(source(path))
 
 
 def _compared(old: _Side, new: _Side) -> Report:

@@ -100,10 +100,11 @@ def _wire_names(body: Body) -> set[str]:
 def _encoding(body: Body) -> tuple[object, ...]:
     """Return how the fields of a body are written, whatever their order."""
     match body.format:
-        case FormBody(_, parts) | MultipartBody(_, parts):
-            return type(body.format), body.is_whole, dict[str, object](parts)
+        case FormBody(_, fields) | MultipartBody(_, fields):
+            parts = dict[str, object](fields)
         case _:
-            return type(body.format), body.is_whole
+            parts = {}
+    return type(body.format), body.is_whole, parts
 
 
 def _result_changes(old: Method, new: Method, types: Alignment) -> Iterator[ApiChange]:
