@@ -151,10 +151,10 @@ def _common_type(found: Node, parts: Iterable[Schema]) -> Node:
     """Return a type that includes null only if that of each part does."""
     if all("null" in part.values("type") for part in parts if "type" in part.keywords):
         return found
-    if not isinstance(found.value, list):
+    names: object = found.value
+    if not isinstance(names, list):
         return found
-    names = cast("list[object]", found.value)
-    return Node([name for name in names if name != "null"], found.at)
+    return Node([name for name in cast("list[object]", names) if name != "null"], found.at)
 
 
 def _unions(parts: Iterable[Schema]) -> Iterator[Node]:
