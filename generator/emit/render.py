@@ -17,7 +17,7 @@ from .views.model import model_view
 from .views.package import model_exports, package_view
 from .views.resource import resource_view
 
-_TEMPLATES = Path(__file__).parents[1] / "templates_new"
+_TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.diff_new.surface import Client
+from generator.diff.surface import Client
 from generator.ir.types import Model, Nullable, Property, Scalar, Type
 from tests.generator.diff.apis import (
     changes,

@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 
 from generator.diagnostics import Pointer
-from generator.diff_new.surface import Client
+from generator.diff.surface import Client
 from generator.ir.api import Body, BodyFormat, FormBody, JsonBody, MultipartBody, Responses, Style
 from tests.generator.diff.apis import NOTHING, changes, client, member, operation
 

@@ -1,0 +1,47 @@
+"""The ``x-sdk-*`` keywords: those that are known, and those that are nearly."""
+
+from tests.generator.lower.documents import errors, lowered, operation
+
+
+def test_a_misspelt_extension_is_warned_of_with_a_suggestion() -> None:
+    """It would move an operation to another resource without a word."""
+    found = lowered(operation(**{"x-sdk-grup": ["a"]}))
+
+    assert found.warnings == [
+        "/paths/~1things/get/x-sdk-grup: is ignored: did you mean x-sdk-group?"
+    ]
+    assert found.operation.sdk_group is None
+
+
+def test_an_extension_in_the_wrong_object_is_warned_of() -> None:
+    """The warning says where it belongs."""
+    document = operation()
+    document["x-sdk-client-name"] = "Acme"
+
+    assert lowered(document).warnings == [
+        "/x-sdk-client-name: is ignored here: it belongs to Info, not to OpenAPI"
+    ]
+
+
+def test_extensions_of_others_are_nobodys_business() -> None:
+    """Only those that begin like ours are looked at."""
+    assert lowered(operation(**{"x-internal": True})).warnings == []
+
+
+def test_a_group_that_is_not_a_list_of_names_is_an_error() -> None:
+    """It is located at the extension."""
+    assert errors(operation(**{"x-sdk-group": ["a", 7]})) == [
+        "/paths/~1things/get/x-sdk-group: must be a list of Python names in lower case"
+    ]
+
+
+def test_a_name_that_is_not_text_is_an_error() -> None:
+    """It is located at the extension, and shown."""
+    parameter = {"name": "q", "in": "query", "x-sdk-name": 7, "schema": {}}
+
+    [error] = errors(operation(parameters=[parameter]))
+
+    assert error == (
+        "/paths/~1things/get/parameters/0/x-sdk-name: "
+        "must be the Python name of a parameter or field, not 7"
+    )
