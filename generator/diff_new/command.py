@@ -14,10 +14,10 @@ from ..config import ConfigError
 from ..console import count, fail, report
 from ..diagnostics import Diagnostics, InvalidDocumentError
 from ..load.source_map import Source
+from .client import Client
 from .committed import GitError, LastCommit
 from .compare import compare
 from .report import Report, as_json, as_markdown, as_text, located, print_coloured
-from .surface import Client
 
 _CHANGED = 1
 
