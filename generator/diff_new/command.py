@@ -43,7 +43,8 @@ def diff(
     new: Annotated[Path | None, typer.Argument(help="The new document.")] = None,
     *,
     form: Annotated[
-        Literal["text", "json", "markdown"], typer.Option("--format", help="How to write it.")
+        Literal["text", "json", "markdown"],
+        typer.Option("--format", help="The format of the report."),
     ] = "text",
     fail_on: Annotated[
         Literal["breaking"] | None, typer.Option(help="Exit 1 if there is such a change.")
