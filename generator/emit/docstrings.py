@@ -11,6 +11,7 @@ from .literals import in_docstring, prose
 
 _LINE_LENGTH = 100
 _STEP = "    "
+_MOST_VALUES = 50
 _SENTENCE_ENDS = (".", "!", "?", ":")
 
 
@@ -48,7 +49,7 @@ def property_text(of: Property, api: Api) -> str:
     text = of.docs.text or (enum.docs.text if enum else "")
     parts = [_sentence(prose(text))] if text.strip() else []
     if enum:
-        parts.append(f"One of {', '.join(map(_shown, enum.values))}.")
+        parts.append(f"One of {_listed(enum.values)}.")
     if of.docs.default is not None:
         parts.append(f"API default: ``{of.docs.default}``.")
     if of.docs.example is not None:
@@ -92,6 +93,14 @@ def _fill(text: str, width: int, first: str = "", below: str = "") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _listed(values: Sequence[object]) -> str:
+    """List values; of very many, which each use of an enum would list again, only the first."""
+    shown = [*map(_shown, values[:_MOST_VALUES])]
+    if more := len(values) - len(shown):
+        shown.append(f"and {more} more")
+    return ", ".join(shown)
 
 
 def _shown(value: object) -> str:

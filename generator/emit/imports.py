@@ -12,94 +12,101 @@ RUNTIME = "_runtime"
 """The folder of a client that holds copies of `generator/runtime`."""
 
 
-def _from(module: str, *names: str) -> dict[str, str]:
-    return dict.fromkeys(names, module)
+def _table(*tables: Mapping[str, str]) -> dict[str, str]:
+    """Return module or statement by name, from names by module or statement."""
+    return {
+        name: source
+        for table in tables
+        for source, names in table.items()
+        for name in names.split()
+    }
 
 
 _RESPONSE_TYPES = {
-    **_from("typing", "Any"),
-    "dt": "import datetime as dt",
-    "uuid": "import uuid",
-    "models": "from .. import models",
+    "typing": "Any",
+    "import datetime as dt": "dt",
+    "import uuid": "uuid",
+    "from .. import models": "models",
 }
-_CONVERTERS = _from(
-    "_runtime.converters",
-    *("as_any", "as_bool", "as_bytes", "as_date", "as_datetime", "as_float", "as_int", "as_none"),
-    *("as_str", "as_uuid", "by_member", "list_of", "map_of", "null_or", "one_of"),
-)
+_CONVERTERS = {
+    "_runtime.converters": "as_any as_bool as_bytes as_date as_datetime as_float as_int as_none "
+    "as_str as_uuid by_member list_of map_of null_or one_of"
+}
 
-MODEL_CLASS = {
-    **_RESPONSE_TYPES,
-    **_from("typing", "Self"),
-    **_from("collections.abc", "Mapping"),
-    **_from("_runtime.decoding", "Reader"),
-    **_from("_runtime.unset", "UNSET", "Unset"),
-    "attrs": "import attrs",
-}
+MODEL_CLASS = _table(
+    _RESPONSE_TYPES,
+    {
+        "typing": "Self",
+        "collections.abc": "Mapping",
+        "import attrs": "attrs",
+        "_runtime.decoding": "Reader",
+        "_runtime.unset": "UNSET Unset",
+    },
+)
 """In the module of a model, outside of its functions."""
 
-MODEL = {
-    **MODEL_CLASS,
-    **_CONVERTERS,
-    **_from("_runtime.additional", "additional"),
-    **_from("_runtime.writing", "NULL", "jsonable", "merged"),
-}
+MODEL = MODEL_CLASS | _table(
+    _CONVERTERS,
+    {"_runtime.additional": "additional", "_runtime.writing": "NULL jsonable merged"},
+)
 """In the module of a model."""
 
-ENUM = _from("typing", "Literal", "TypeAlias")
+ENUM = _table({"typing": "Literal TypeAlias"})
 """In the module of an enum."""
 
-RESOURCE = {
-    **_RESPONSE_TYPES,
-    **_CONVERTERS,
-    **_from("typing", "Literal", "TYPE_CHECKING"),
-    **_from("collections.abc", "Mapping", "Sequence"),
-    **_from("functools", "cached_property"),
-    **_from("_runtime.bodies", "content", "form", "json_object", "json_value", "optional"),
-    **_from("_runtime.bodies", "styled_form"),
-    **_from("_runtime.calls", "Call", "Operation", "Options", "Timeout"),
-    **_from("_runtime.files", "FileContent"),
-    **_from("_runtime.multipart", "multipart"),
-    **_from("_runtime.resources", "AsyncRawResource", "AsyncResource", "AsyncStreamingResource"),
-    **_from("_runtime.resources", "Method", "RawResource", "Resource", "StreamingResource"),
-    **_from("_runtime.results", "bytes_answer", "by_status", "by_type", "json_answer"),
-    **_from("_runtime.results", "no_answer", "text_answer"),
-    **_from("_runtime.styles", "comma_separated", "deep_object", "exploded", "json_text"),
-    **_from("_runtime.styles", "pipe_separated", "simple", "simple_exploded", "space_separated"),
-    **_from("_runtime.unset", "UNSET", "Unset"),
-    **_from("_runtime.writing", "NULL"),
-}
+RESOURCE = _table(
+    _RESPONSE_TYPES,
+    _CONVERTERS,
+    {
+        "typing": "Literal TYPE_CHECKING",
+        "collections.abc": "Mapping Sequence",
+        "functools": "cached_property",
+        "_runtime.bodies": "content form json_object json_value optional styled_form",
+        "_runtime.calls": "Call Operation Options Timeout",
+        "_runtime.files": "FileContent",
+        "_runtime.multipart": "multipart",
+        "_runtime.resources": "AsyncRawResource AsyncResource AsyncStreamingResource Method "
+        "RawResource Resource StreamingResource",
+        "_runtime.results": "bytes_answer by_status by_type json_answer no_answer text_answer",
+        "_runtime.styles": "comma_separated deep_object exploded json_text pipe_separated simple "
+        "simple_exploded space_separated",
+        "_runtime.unset": "UNSET Unset",
+        "_runtime.writing": "NULL",
+    },
+)
 """In the module of a resource."""
 
-CLIENT = {
-    **_from("collections.abc", "Mapping"),
-    **_from("functools", "cached_property"),
-    **_from("os", "environ"),
-    **_from("typing", "TYPE_CHECKING"),
-    "httpx": "import httpx",
-    **_from("", "__version__"),
-    **_from("_runtime", "async_client", "async_pools", "pools", "sync_client"),
-    **_from("_runtime.calls", "Timeout"),
-    **_from("_runtime.config", "DEFAULT_MAX_RESPONSE_SIZE", "DEFAULT_MAX_RETRIES"),
-    **_from("_runtime.credentials", "basic", "bearer"),
-    "key_as_it_is": "from ._runtime.credentials import api_key as key_as_it_is",
-    **_from("_runtime.unset", "UNSET", "Unset"),
-}
+CLIENT = _table(
+    {
+        "collections.abc": "Mapping",
+        "functools": "cached_property",
+        "os": "environ",
+        "typing": "TYPE_CHECKING",
+        "import httpx": "httpx",
+        "from . import __version__": "__version__",
+        "_runtime": "async_client async_pools pools sync_client",
+        "_runtime.calls": "Timeout",
+        "_runtime.config": "DEFAULT_MAX_RESPONSE_SIZE DEFAULT_MAX_RETRIES",
+        "_runtime.credentials": "basic bearer",
+        "from ._runtime.credentials import api_key as key_as_it_is": "key_as_it_is",
+        "_runtime.unset": "UNSET Unset",
+    }
+)
 """In the modules of the two clients."""
 
-EXPORTS = {
-    **_from("_runtime.unset", "UNSET"),
-    **_from("_runtime.errors", "APIConnectionError", "APIError", "APIResponseValidationError"),
-    **_from("_runtime.errors", "APIStatusError", "APITimeoutError", "AuthenticationError"),
-    **_from("_runtime.errors", "BadRequestError", "ConflictError", "ErrorDetail"),
-    **_from("_runtime.errors", "InternalServerError", "MissingCredentialsError", "NotFoundError"),
-    **_from("_runtime.errors", "PermissionDeniedError", "RateLimitError"),
-    **_from("_runtime.errors", "UnprocessableEntityError"),
-    **_from("_runtime.aiohttp_client", "DefaultAioHttpClient"),
-    **_from("_runtime.raw_response", "RawResponse"),
-    **_from("_runtime.streaming", "AsyncStreamedResponse", "StreamedResponse"),
-    **_from("_runtime.unset", "Unset"),
-}
+EXPORTS = _table(
+    {"_runtime.unset": "UNSET"},
+    {
+        "_runtime.errors": "APIConnectionError APIError APIResponseValidationError APIStatusError "
+        "APITimeoutError AuthenticationError BadRequestError ConflictError ErrorDetail "
+        "InternalServerError MissingCredentialsError NotFoundError PermissionDeniedError "
+        "RateLimitError UnprocessableEntityError",
+        "_runtime.aiohttp_client": "DefaultAioHttpClient",
+        "_runtime.raw_response": "RawResponse",
+        "_runtime.streaming": "AsyncStreamedResponse StreamedResponse",
+        "_runtime.unset": "Unset",
+    },
+)
 """What the package exports from the runtime."""
 
 STREAMING_EXPORTS = frozenset({"AsyncStreamedResponse", "StreamedResponse"})
@@ -139,18 +146,16 @@ class Scope:
     @property
     def imports(self) -> list[str]:
         """The import statements, one for each module."""
-        plain: set[str] = set()
-        found: dict[str, list[str]] = {}
+        names: dict[str, list[str]] = {}
         for name in sorted(self._used):
-            module = self._table[name]
-            if " " in module:
-                plain.add(module)
-            elif module.startswith(RUNTIME) or not module:
-                found.setdefault(f"{self._dots}{module}", []).append(name)
-            else:
-                found.setdefault(module, []).append(name)
-        named = (f"from {module} import {', '.join(names)}" for module, names in found.items())
-        return sorted([*plain, *named])
+            names.setdefault(self._table[name], []).append(name)
+        return [self._statement(source, used) for source, used in sorted(names.items())]
+
+    def _statement(self, source: str, names: list[str]) -> str:
+        if " " in source:
+            return source
+        dots = self._dots if source.startswith(RUNTIME) else ""
+        return f"from {dots}{source} import {', '.join(names)}"
 
 
 def runtime_modules(imports: Collection[str]) -> set[str]:

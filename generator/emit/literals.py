@@ -15,8 +15,9 @@ _NOT_PRINTED = re.compile(
 # Quotes that could end a docstring: three in a row, or those before its own.
 _QUOTES = re.compile(r'"{3,}|"+\Z')
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# What Python reads as the encoding of a file, in a comment on its first lines (PEP 263).
-_ENCODING = re.compile(r"coding(?=[:=])")
+# What Python reads as the encoding of a file, in a comment on its first lines (PEP 263); what
+# follows the text in its comment may begin with a colon.
+_ENCODING = re.compile(r"coding(?=[:=]|\Z)")
 
 
 def literal(value: object) -> str:

@@ -15,7 +15,7 @@ from ..diagnostics import Diagnostics, Pointer
 from ..ir.api import Api, Operation, Place, SecurityScheme, Style
 from ..ir.types import Enum, Hint, Model, Property
 from . import reserved
-from .identifiers import claim, claim_module, free, is_public, pascal_case, snake_case
+from .identifiers import candidates, claim, claim_module, free, is_public, pascal_case, snake_case
 
 
 @frozen(kw_only=True)
@@ -293,9 +293,8 @@ def _is_lower_case(name: str) -> bool:
 
 def _class_name(wanted: str, taken: set[str]) -> str:
     """Return a name from which all classes of a resource can be named, and take those."""
-    found = pascal_case(wanted)
-    while not taken.isdisjoint(reserved.classes(found)):
-        found += "_"
+    names = candidates(pascal_case(wanted), len(taken))
+    found = next(each for each in names if taken.isdisjoint(reserved.classes(each)))
     taken.update(reserved.classes(found))
     return found
 

@@ -17,7 +17,14 @@ from .views.model import model_view
 from .views.package import model_exports, package_view
 from .views.resource import resource_view
 
-_TEMPLATES = Path(__file__).parents[1] / "templates"
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+    autoescape=False,  # noqa: S701 - no HTML; the document's text comes as literals
+)
 
 
 @frozen
@@ -42,19 +49,12 @@ def render(api: Api, names: Names, package: str, source: str) -> dict[str, str |
     Returns:
         Text that is still to be formatted, and bytes that are copied as they are.
     """
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - no HTML; the document's text comes as literals
-    )
-    environment.globals["source"] = in_comment(source)
+    shown = in_comment(source)
     files: dict[str, str | bytes] = {"py.typed": b""}
     modules: set[str] = set()
     for page in _pages(api, names, package):
-        files[page.path] = environment.get_template(f"{page.template}.jinja").render(page.view)
+        template = _ENVIRONMENT.get_template(f"{page.template}.jinja")
+        files[page.path] = template.render(page.view, source=shown)
         modules |= runtime_modules(page.imports)
     return files | {f"{RUNTIME}/{name}": file for name, file in runtime_files(modules).items()}
 

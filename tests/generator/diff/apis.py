@@ -6,8 +6,8 @@ from attrs import evolve
 
 from generator.diagnostics import Diagnostics, Pointer
 from generator.diff.changes import ApiChange
+from generator.diff.client import Client
 from generator.diff.compare import compare
-from generator.diff.surface import Client
 from generator.emit.naming import name
 from generator.ir.api import Api, Body, JsonContent, Operation, Parameter, Responses, Style, Success
 from generator.ir.types import Docs, Enum, EnumRef, Hint, Model, ModelRef, Property, Scalar, Type
