@@ -71,3 +71,23 @@ def test_schemas_that_no_operation_uses_are_listed() -> None:
     api = lowered(document).api
 
     assert (api.components, api.unused) == (("Used", "Unused"), ("Unused",))
+
+
+@pytest.mark.parametrize(
+    "method", ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
+)
+def test_every_method_is_an_operation(method: str) -> None:
+    """HTTP has them in capitals."""
+    assert lowered(operation(method)).operation.method == method.upper()
+
+
+def test_operations_keep_the_order_of_the_document() -> None:
+    """Those of a path come in the order in which they are written."""
+    methods = ["post", "trace", "get", "delete", "put"]
+    done = {"responses": {"204": {"description": ""}}}
+
+    found = lowered({"paths": {path: dict.fromkeys(methods, done) for path in ("/b", "/a")}})
+
+    assert [(each.path, each.method.lower()) for each in found.api.operations] == [
+        (path, method) for path in ("/b", "/a") for method in methods
+    ]

@@ -1,6 +1,6 @@
 """The ``x-sdk-*`` keywords: those that are known, and those that are nearly."""
 
-from tests.generator.lower.documents import errors, lowered, operation
+from tests.generator.lower.documents import errors, lowered, operation, returning
 
 
 def test_a_misspelt_extension_is_warned_of_with_a_suggestion() -> None:
@@ -23,9 +23,39 @@ def test_an_extension_in_the_wrong_object_is_warned_of() -> None:
     ]
 
 
-def test_extensions_of_others_are_nobodys_business() -> None:
-    """Only those that begin like ours are looked at."""
-    assert lowered(operation(**{"x-internal": True})).warnings == []
+def test_extensions_of_others_may_be_anywhere() -> None:
+    """They are neither operations nor responses, and their references are data."""
+    ours = {
+        "x-text": "text",
+        "x-null": None,
+        "x-list": [{"$ref": "#/nowhere"}],
+        "x-map": {"get": {}},
+    }
+    callback = {"{$url}": {"post": {"responses": {"204": {"description": ""}}, **ours}}, **ours}
+    document = operation("post", callbacks={"onDone": callback, **ours}, **ours)
+    item = document["paths"]["/things"]
+    item |= ours
+    item["post"]["responses"] |= ours
+    document["paths"] |= ours
+    components = {"schemas": {"x-Thing": {"type": "object", **ours}}, **ours}
+
+    found = lowered({**document, "components": components, **ours})
+
+    assert [success.status for success in found.operation.responses.successes] == ["204"]
+    assert [warning.partition(":")[0] for warning in found.warnings] == [
+        "/paths/~1things/post/callbacks"
+    ]
+
+
+def test_a_member_may_be_called_like_an_extension() -> None:
+    """Names of properties and schemas are names, whatever they begin with."""
+    schema = {"properties": {"x-size": {"type": "integer"}}}
+
+    [found] = lowered(
+        returning({"$ref": "#/components/schemas/x-Thing"}, **{"x-Thing": schema})
+    ).api.models
+
+    assert [member.wire_name for member in found.properties] == ["x-size"]
 
 
 def test_a_group_that_is_not_a_list_of_names_is_an_error() -> None:

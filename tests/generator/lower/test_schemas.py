@@ -57,6 +57,22 @@ RESPONSE = Pointer(
         ({"enum": ["a", None]}, Nullable(EnumRef(RESPONSE, (Scalar.STRING,)))),
         ({"enum": ["a", 1.5]}, Scalar.ANY),
         ({"properties": {"a": {}}}, ModelRef(RESPONSE)),
+        ({"const": {"a": 1}}, Map(Scalar.ANY)),
+        ({"const": [1]}, Array(Scalar.ANY)),
+        ({"type": "string", "enum": []}, Scalar.STRING),
+        ({"enum": []}, Scalar.ANY),
+        (
+            {"type": ["string", "integer", "null"], "enum": ["a", 1, None]},
+            Nullable(EnumRef(RESPONSE, (Scalar.STRING, Scalar.INTEGER))),
+        ),
+        (
+            {"type": ["string", "object"], "properties": {"a": {}}},
+            Union((Scalar.STRING, ModelRef(RESPONSE))),
+        ),
+        (
+            {"type": "string", "anyOf": [{"format": "date"}, {"format": "uuid"}]},
+            Union((Scalar.DATE, Scalar.UUID)),
+        ),
     ],
 )
 def test_a_schema_has_its_type(schema: dict[str, Any], expected: Type) -> None:
