@@ -18,13 +18,13 @@ Use = Callable[[str | Path], Any]
 
 @pytest.fixture(scope="session")
 def client_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Generate the client of a case, called ``acme``, once for all tests of a process."""
+    """Generate the client of a case once for all tests of a process, beside those of others."""
+    parent = tmp_path_factory.mktemp("cases")
 
     @cache
     def make(case: str) -> Path:
-        folder = tmp_path_factory.mktemp(case) / "acme"
-        generate(spec_of(case), folder)
-        return folder
+        generate(spec_of(case), parent / case, "client")
+        return parent / case
 
     return make
 

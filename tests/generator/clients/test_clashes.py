@@ -1,15 +1,12 @@
-"""A document may use the names of what its client is made of: `clashes`."""
+"""A document may use names that its client uses itself: `clashes`."""
 
 import json
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
-from typing import Any, get_args
 
 import pytest
 
-from tests.generator.conftest import Use, models_of
 from tests.loopback import LoopbackServer, answer
 
 
@@ -57,51 +54,3 @@ def test_an_error_model_with_such_a_name_is_read(
 
     assert vars(caught.value)["parsed"] == models.NULL_(why=None)
     assert server.received[0].headers["base_url"] == "B"
-
-
-def _listing(name: str, *values: str) -> dict[str, Any]:
-    sort = {"name": "sort", "in": "query", "schema": {"type": "string", "enum": [*values]}}
-    responses = {"204": {"description": "Done."}}
-    return {"get": {"operationId": name, "parameters": [sort], "responses": responses}}
-
-
-@pytest.mark.parametrize(
-    ("schemas", "names"),
-    [
-        ({}, {"Sort": ("up", "down")}),
-        (
-            {"Sort": {"type": "string", "enum": ["z"]}},
-            {"ListASort": ("up", "down"), "ListBSort": ("up", "down")},
-        ),
-    ],
-)
-def test_value_sets_of_parameters_with_one_name_are_told_apart(
-    schemas: dict[str, Any], names: dict[str, Any], use: Use, tmp_path: Path
-) -> None:
-    """Equal values are one set; others are named after their operation; components go first."""
-    paths = {
-        "/a": _listing("listA", "up", "down"),
-        "/b": _listing("listB", "up", "down"),
-        "/c": _listing("listC", "new", "old"),
-        "/d": _listing("listD", "big", "small"),
-    }
-    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Page"}}}}
-    paths["/d"]["get"]["responses"] = {"200": {"description": "Done.", **body}}
-    page = {"type": "object", "properties": {"mode": {"type": "string", "enum": ["x"]}}}
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "Acme", "version": "1"},
-        "paths": paths,
-        "components": {"schemas": {"Page": page, **schemas}},
-    }
-    (tmp_path / "spec.json").write_text(json.dumps(document))
-
-    models = models_of(use(tmp_path / "spec.json"))
-
-    values = {name: get_args(getattr(models, name)) for name in models.__all__ if name != "Page"}
-    assert values == {
-        **names,
-        "ListCSort": ("new", "old"),
-        "ListDSort": ("big", "small"),
-        "PageMode": ("x",),
-    }

@@ -1,6 +1,8 @@
 """Parameters of every place and style, called: `parameters`; openapi-core reads the requests."""
 
 import datetime as dt
+import json
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -169,3 +171,32 @@ def test_names_that_clash_are_told_apart(server: LoopbackServer, search: Any) ->
     assert found.path == {"id": "path", "timeout": 3}
     assert found.query == {"id": "query", "extra_query": "e"}
     assert (found.header["ID"], found.cookie) == ("header", {"id": "cookie"})
+
+
+def test_paths_may_differ_in_query_and_fragment_only(
+    use: Use, server: LoopbackServer, tmp_path: Path
+) -> None:
+    """A query in a path is sent before other parameters; a fragment is never sent."""
+    done = {"200": {"description": "Done."}}
+    size = {"name": "size", "in": "query", "schema": {"type": "integer"}}
+    operations = {
+        "/things?kind=a": {"operationId": "find_a", "parameters": [size], "responses": done},
+        "/things?kind=b": {"operationId": "find_b", "responses": done},
+        "/things#kind=c": {"operationId": "find_c", "responses": done},
+    }
+    paths = {path: {"get": operation} for path, operation in operations.items()}
+    info = {"title": "Acme", "version": "1"}
+    (tmp_path / "spec.json").write_text(
+        json.dumps({"openapi": "3.0.3", "info": info, "paths": paths})
+    )
+    client = use(tmp_path / "spec.json").default
+
+    client.find_a(size=1)
+    client.find_b(extra_query={"more": "&"})
+    client.find_c()
+
+    assert [request.target for request in server.received] == [
+        "/things?kind=a&size=1",
+        "/things?kind=b&more=%26",
+        "/things",
+    ]

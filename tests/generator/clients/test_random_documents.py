@@ -1,4 +1,4 @@
-"""Whatever a document holds, it is refused, or its client is sound and holds none of its code."""
+"""A random document is refused, or its client is sound and has no code of the document's text."""
 
 import ast
 import json
@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from generator.build import build
-from generator.document import load
-from generator.output import Target
-from generator.problems import SpecError
-from generator.render import render, static_files
+from generator.diagnostics import Diagnostics, InvalidDocumentError
+from generator.emit.render import render
+from generator.emit.write import Target
+from generator.load.source_map import Source
+from generator.pipeline import read
 from tests.generator.cases import NAMES, ROOT, import_client, modules_of, spec_of
 from tests.generator.specs import documents
 
@@ -31,18 +31,31 @@ SETTINGS = settings(
 PACKAGES = 8
 
 
-def _rendered(document: Mapping[str, Any], folder: Path) -> dict[str, str]:
+Files = dict[str, str | bytes]
+
+
+def _rendered(spec: Path) -> Files:
+    api, names = read(Source(spec), Diagnostics())
+    return render(api, names, "acme", spec.name)
+
+
+def _rendered_or_refused(document: Mapping[str, Any], folder: Path) -> Files:
     """Render the client of a document; nothing where it is refused."""
     spec = folder / "spec.json"
     spec.write_text(json.dumps(document))
     try:
-        return render(build(load(spec), "acme"))
-    except SpecError:
+        return _rendered(spec)
+    except InvalidDocumentError:
         return {}
 
 
+def _modules(files: Files) -> dict[str, str]:
+    """Return the files that are written from templates."""
+    return {path: text for path, text in files.items() if isinstance(text, str)}
+
+
 def _code(source: str) -> set[str]:
-    """Name what a module calls and imports, less the calls of what is its own or beside it."""
+    """Return what a module calls and imports, but for what the package itself defines."""
     found: set[str] = set()
     own: set[str] = set()
     for node in ast.walk(ast.parse(source)):
@@ -64,22 +77,22 @@ def _code(source: str) -> set[str]:
 
 @cache
 def _known() -> set[str]:
-    """Give what the templates write: all that the clients of harmless cases call and import."""
+    """Return what the templates write: all that the clients of harmless cases call and import."""
     specs = [spec_of(case) for case in NAMES if case != "hostile_text"]
-    sources = [text for spec in specs for text in render(build(load(spec), "acme")).values()]
+    sources = [text for spec in specs for text in _modules(_rendered(spec)).values()]
     return set().union(*map(_code, sources))
 
 
 @settings(SETTINGS, max_examples=50)
 @given(documents())
-def test_a_random_document_is_refused_or_gives_code_without_its_text(
+def test_a_random_document_is_refused_or_its_text_is_no_code(
     document: dict[str, Any],
 ) -> None:
     """All files compile, are named within the package, and call what the templates call."""
     with tempfile.TemporaryDirectory() as folder:
-        files = _rendered(document, Path(folder))
+        files = _rendered_or_refused(document, Path(folder))
 
-    for path, source in files.items():
+    for path, source in _modules(files).items():
         assert all(part.isidentifier() for part in path.removesuffix(".py").split("/")), path
         assert _code(source) <= _known(), source
 
@@ -93,13 +106,10 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     @settings(SETTINGS, derandomize=False, database=None, max_examples=12)
     @given(documents())
     def write(document: dict[str, Any]) -> None:
-        files = _rendered(document, folder) if len(written) < PACKAGES else {}
-        if len(files) > 8:
-            target = Target(folder / f"random_{len(written)}")
-            target.build(files, static_files())
-            target.swap()
-            target.clean()
-            written.append(target.folder)
+        files = _rendered_or_refused(document, folder) if len(written) < PACKAGES else {}
+        if len(_modules(files)) > 6:
+            written.append(folder / f"random_{len(written)}")
+            Target(written[-1]).write(files)
 
     numbers = count()
     while len(written) < PACKAGES:  # what is drawn differs with what the process has imported
@@ -108,7 +118,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def test_the_clients_of_random_documents_import(packages: list[Path]) -> None:
-    """Every module imports and exports what it says; nothing is written beside the packages."""
+    """Every module imports and has what it exports; nothing is written beside the packages."""
     for package in packages:
         client = import_client(package)
         for name in modules_of(package):
@@ -124,7 +134,7 @@ def test_the_clients_of_random_documents_import(packages: list[Path]) -> None:
 def test_the_clients_of_random_documents_pass_the_strict_type_checker(
     packages: list[Path],
 ) -> None:
-    """Mypy --strict has nothing to say about any of them."""
+    """Mypy --strict reports nothing about any of them."""
     command = [".venv/bin/mypy", "--strict", "--config-file=", "--cache-dir=.mypy_cache/cases"]
     done = subprocess.run(  # noqa: S603 - our own arguments
         [*command, "--no-error-summary", *map(str, packages)],
@@ -138,7 +148,7 @@ def test_the_clients_of_random_documents_pass_the_strict_type_checker(
 
 
 def test_code_that_no_template_has_is_noticed() -> None:
-    """The check above can fail: a call or an import that comes from a document is told."""
+    """The check above can fail: a call or an import that no template writes is found."""
     assert not _code('import os\nos.abort()\nx = "abort()"') <= _known()
     assert not _code("x = (lambda: 1)()") <= _known()
     assert _code('x = "__import__(1)"') <= _known()

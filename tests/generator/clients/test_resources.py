@@ -1,25 +1,20 @@
-"""A module of operations keeps its own names apart from those that a document gives it."""
+"""Operations are found on their resource, whatever both are called: `resources`."""
 
-import ast
 import json
-from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from generator.views.group import IMPORTED
-from tests.generator.cases import ROOT
 from tests.generator.conftest import Use
 from tests.loopback import LoopbackServer, answer
 
-_TEMPLATE = ROOT / "generator" / "templates" / "resources" / "group.py.jinja"
+
+DONE = {"done": "yes"}
 
 
 def _document(*operations: tuple[list[str], str]) -> str:
-    """Write a document of operations, each with its group and its name."""
+    """Return a document of operations, each with its resource and its name."""
     paths = {
         f"/{number}": {
             "get": {
@@ -33,17 +28,6 @@ def _document(*operations: tuple[list[str], str]) -> str:
     }
     info = {"title": "Acme", "version": "1"}
     return json.dumps({"openapi": "3.1.0", "info": info, "paths": paths})
-
-
-def test_the_names_that_are_left_free_are_those_that_the_template_imports() -> None:
-    """What is imported besides is left free too, or is found to be missing here."""
-    head = _TEMPLATE.read_text().partition("{% if")[0].replace('{% include "_banner.jinja" %}', "")
-    imports = [
-        node for node in ast.parse(head).body if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
-    names = {each.asname or each.name for node in imports for each in node.names}
-
-    assert names - {"annotations"} == IMPORTED
 
 
 @pytest.mark.parametrize(
@@ -64,10 +48,10 @@ def test_the_names_that_are_left_free_are_those_that_the_template_imports() -> N
     ],
     ids=lambda operations: ",".join(".".join((*group, name)) for group, name in operations),
 )
-def test_every_operation_is_called_whatever_its_group_is_called(
+def test_every_operation_can_be_called_whatever_its_resource_is_called(
     operations: list[tuple[list[str], str]], use: Use, server: LoopbackServer, tmp_path: Path
 ) -> None:
-    """Names that the modules have for themselves give way to none and take none away."""
+    """Names of the document and names that the modules use themselves hide one another never."""
     server.respond(lambda _: answer(204, b""))
     (tmp_path / "spec.json").write_text(_document(*operations))
     client = use(tmp_path / "spec.json")
@@ -83,30 +67,10 @@ def test_every_operation_is_called_whatever_its_group_is_called(
     assert [request.target for request in server.received] == expected
 
 
-def test_the_classes_of_a_group_have_a_name_of_their_own(
-    package: Callable[[str | Path], ModuleType], tmp_path: Path
-) -> None:
-    """All classes of a group are named together, after what is free for each of them."""
-    spec = _document((["foo"], "list"), (["foo", "async_foo"], "list"), (["v"], "v"))
-    (tmp_path / "spec.json").write_text(spec)
-    made = package(tmp_path / "spec.json")
-
-    below = import_module(".resources.foo_async_foo", made.__name__)
-    classes = [name for name in vars(below) if "Foo" in name]
-    assert sorted(classes) == [
-        "AsyncAsyncFoo_",
-        "AsyncAsyncFoo_WithRawResponse",
-        "AsyncFoo_",
-        "AsyncFoo_WithRawResponse",
-        "_AsyncFoo_",
-    ]
-    assert hasattr(import_module(".resources.v", made.__name__), "_V_")
-
-
-def test_names_longer_than_those_of_files_are_cut(
+def test_a_name_may_be_longer_than_that_of_a_file(
     use: Use, server: LoopbackServer, tmp_path: Path
 ) -> None:
-    """Modules of what begins alike are told apart; classes and methods keep their names."""
+    """The names of modules are cut and stay distinct; classes and methods keep theirs."""
     server.respond(lambda _: answer(body={"size": 1}))
     long = "very_" * 80
     schemas = {f"{long}{end}": {"properties": {"size": {"type": "integer"}}} for end in "xy"}
@@ -122,3 +86,44 @@ def test_names_longer_than_those_of_files_are_cut(
     for name in schemas:
         thing = getattr(getattr(client, name), name)()
         assert (type(thing).__name__, thing.size) == (f"{'Very' * 80}{name[-1].upper()}", 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("default.untagged", "/untagged"),
+        ("two_words.tagged", "/tagged"),
+        ("two_words.post_unnamed_op", "/unnamed/op"),
+        ("a.b.c.deep", "/deep"),
+        ("a.b.c_", "/middle"),
+        ("call.call", "/call"),
+        ("call.options.operation", "/options"),
+        ("call.async_call.with_raw_response_", "/async"),
+        ("close_.bind_", "/close"),
+        ("acme.acme", "/acme"),
+    ],
+)
+def test_an_operation_is_found_on_its_resource(
+    path: str, target: str, server: LoopbackServer, use: Use
+) -> None:
+    """Resources come from tags or extensions; a name that is taken gets an underscore."""
+    found = use("resources")
+    server.respond(lambda _: answer(body=DONE))
+    for name in path.split("."):
+        found = getattr(found, name)
+
+    assert found() == DONE
+    assert server.received[0].path == target
+
+
+def test_a_client_keeps_its_own_methods(server: LoopbackServer, use: Use) -> None:
+    """Resources called like a method of the client or a resource do not replace it."""
+    client = use("resources")
+    server.respond(lambda _: answer(body=DONE))
+
+    raw = client.close_.with_raw_response.bind_()
+    client.close()
+
+    assert (raw.status_code, raw.parse()) == (200, DONE)
+    with pytest.raises(RuntimeError, match="closed"):
+        client.acme.acme()

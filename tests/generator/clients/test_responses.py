@@ -1,4 +1,4 @@
-"""Answers of every kind, decoded: `answers`, `null_in_30`."""
+"""Responses of every sort, decoded: `responses`, `null_in_30`."""
 
 import asyncio
 import datetime as dt
@@ -15,27 +15,27 @@ THING = {"id": "a", "newer": 1}
 
 
 @pytest.fixture
-def answers(use: Use) -> Any:
+def responses(use: Use) -> Any:
     """Hang the client of the case on the server."""
-    return use("answers").answers
+    return use("responses").responses
 
 
-def test_each_success_has_its_type(server: LoopbackServer, answers: Any) -> None:
+def test_each_success_has_its_type(server: LoopbackServer, responses: Any) -> None:
     """The status decides what a call gives; one that nobody documented is read as the first."""
-    models = models_of(answers._client)
+    models = models_of(responses._client)
     said = [(200, {"job": 1}), (201, THING), (202, {"job": 2})]
     server.respond(lambda _: answer(*said[len(server.received) - 1]))
 
-    found = [answers.several() for _ in said]
+    found = [responses.several() for _ in said]
 
     assert found == [models.Job(job=1), models.Thing(id="a"), models.Job(job=2)]
 
 
-def test_an_answer_without_a_body_gives_nothing(server: LoopbackServer, answers: Any) -> None:
+def test_an_answer_without_a_body_gives_nothing(server: LoopbackServer, responses: Any) -> None:
     """204 and the answer to HEAD give None, beside other successes and alone."""
     server.respond(lambda _: answer(204, b""))
 
-    assert [answers.several(), answers.nothing(), answers.look_at()] == [None, None, None]
+    assert [responses.several(), responses.nothing(), responses.look_at()] == [None, None, None]
     assert [request.method for request in server.received] == ["POST", "DELETE", "HEAD"]
 
 
@@ -48,49 +48,49 @@ def test_an_answer_without_a_body_gives_nothing(server: LoopbackServer, answers:
     ],
 )
 def test_each_error_has_its_model(
-    status: int, body: object, model: str, server: LoopbackServer, answers: Any
+    status: int, body: object, model: str, server: LoopbackServer, responses: Any
 ) -> None:
     """The error model is that of the status, else that of its range."""
     server.respond(lambda _: answer(status, body))
 
     with pytest.raises(Exception, match=str(status)) as caught:
-        answers.several()
+        responses.several()
 
     assert type(vars(caught.value)["parsed"]).__name__ == model
     assert vars(caught.value)["parsed"].to_dict() == body
 
 
 def test_an_error_that_is_not_documented_has_the_type_of_the_default(
-    server: LoopbackServer, answers: Any
+    server: LoopbackServer, responses: Any
 ) -> None:
     """What ``default`` describes is read from any other error, whatever shape it has."""
     server.respond(lambda _: answer(501, ["a", "b"]))
 
     with pytest.raises(Exception, match="501") as caught:
-        answers.several()
+        responses.several()
 
     assert vars(caught.value)["parsed"] == ["a", "b"]
 
 
 def test_a_range_holds_for_what_has_no_status_of_its_own(
-    server: LoopbackServer, answers: Any
+    server: LoopbackServer, responses: Any
 ) -> None:
     """``2XX`` is any success but those that are listed; ``default`` alone is any success."""
-    models = models_of(answers._client)
+    models = models_of(responses._client)
     server.respond(lambda _: answer(203, {"job": 1}))
-    assert answers.in_range() == models.Job(job=1)
+    assert responses.in_range() == models.Job(job=1)
 
     server.respond(lambda _: answer(206, THING))
-    assert answers.in_range() == answers.by_default() == models.Thing(id="a")
+    assert responses.in_range() == responses.by_default() == models.Thing(id="a")
 
 
 def _saying(message: bytes) -> Responder:
     return lambda _: message
 
 
-def test_json_may_have_any_shape(server: LoopbackServer, answers: Any) -> None:
+def test_json_may_have_any_shape(server: LoopbackServer, responses: Any) -> None:
     """Lists, maps, plain values, null and untyped values are decoded as described."""
-    models = models_of(answers._client)
+    models = models_of(responses._client)
     cases: list[tuple[str, object, object]] = [
         ("list_of", [THING, {"id": "b"}], [models.Thing(id="a"), models.Thing(id="b")]),
         ("list_of", [], []),
@@ -105,7 +105,7 @@ def test_json_may_have_any_shape(server: LoopbackServer, answers: Any) -> None:
     ]
     for operation, body, expected in cases:
         server.respond(_saying(answer(body=body)))
-        assert getattr(answers, operation)() == expected, operation
+        assert getattr(responses, operation)() == expected, operation
 
 
 @pytest.mark.parametrize(
@@ -113,24 +113,24 @@ def test_json_may_have_any_shape(server: LoopbackServer, answers: Any) -> None:
     [("list_of", {"id": "a"}), ("list_of", [{}]), ("map_of", []), ("scalar", "soon"), ("maybe", 1)],
 )
 def test_json_of_another_shape_is_refused(
-    operation: str, body: object, server: LoopbackServer, answers: Any
+    operation: str, body: object, server: LoopbackServer, responses: Any
 ) -> None:
     """An answer that is not what the document says is an error, never half a value."""
     server.respond(lambda _: answer(body=body))
 
     with pytest.raises(Exception, match="its body is unusable") as caught:
-        getattr(answers, operation)()
+        getattr(responses, operation)()
 
     assert type(caught.value).__name__ == "APIResponseValidationError"
 
 
-def test_text_and_bytes_are_given_as_they_are(server: LoopbackServer, answers: Any) -> None:
+def test_text_and_bytes_are_given_as_they_are(server: LoopbackServer, responses: Any) -> None:
     """Text is decoded in its charset; an image, and what may be anything, are bytes."""
     server.respond(lambda _: answer(body=b"h\xe9", content_type="text/plain; charset=latin-1"))
-    assert answers.text() == "hé"
+    assert responses.text() == "hé"
 
     server.respond(lambda _: answer(body=b"\x89PNG\x00", content_type="image/png"))
-    assert answers.bytes() == answers.anything() == b"\x89PNG\x00"
+    assert responses.bytes() == responses.anything() == b"\x89PNG\x00"
     accepts = [request.headers["accept"] for request in server.received]
     assert accepts == ["text/plain", "image/png", "*/*"]
 
@@ -144,12 +144,12 @@ def test_text_and_bytes_are_given_as_they_are(server: LoopbackServer, answers: A
     ],
 )
 def test_the_content_type_decides(
-    content_type: str, body: bytes, expected: object, server: LoopbackServer, answers: Any
+    content_type: str, body: bytes, expected: object, server: LoopbackServer, responses: Any
 ) -> None:
     """Where an answer has several content types, also a range of them, its own decides."""
     server.respond(lambda _: answer(body=body, content_type=content_type))
 
-    found = answers.by_type()
+    found = responses.by_type()
 
     assert getattr(found, "id", found) == expected
 
@@ -173,11 +173,11 @@ def test_null_of_openapi_30_is_read_where_it_is_allowed(server: LoopbackServer, 
     assert [thing.to_dict() for thing in (null, absent, given)] == bodies
 
 
-def test_a_large_answer_can_be_read_piece_by_piece(server: LoopbackServer, answers: Any) -> None:
+def test_a_large_answer_can_be_read_piece_by_piece(server: LoopbackServer, responses: Any) -> None:
     """A group with files has a form that leaves them unread, with all that it has else."""
     server.respond(lambda _: answer(body=b"\x00\xff", content_type="application/octet-stream"))
 
-    with answers.with_streaming_response.bytes() as response:
+    with responses.with_streaming_response.bytes() as response:
         body = b"".join(response.iter_bytes())
 
     assert (body, response.status_code) == (b"\x00\xff", 200)
@@ -190,10 +190,10 @@ def test_a_large_answer_can_be_awaited_piece_by_piece(
     server.respond(lambda _: answer(body=b"\x00\xff", content_type="application/octet-stream"))
 
     async def read(client: Any) -> bytes:
-        async with client, client.answers.with_streaming_response.bytes() as response:
+        async with client, client.responses.with_streaming_response.bytes() as response:
             return b"".join([piece async for piece in response.iter_bytes()])
 
-    client = package("answers").AsyncAcme(base_url=server.url)
+    client = package("responses").AsyncAcme(base_url=server.url)
     assert asyncio.run(read(client)) == b"\x00\xff"
 
 

@@ -1,7 +1,7 @@
-"""Each case gives the client that is expected of it, and that client is sound."""
+"""The client of each case has the expected files, and they are sound."""
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import unified_diff
 from importlib import import_module
 from pathlib import Path
@@ -16,30 +16,32 @@ from tests.generator.cases import (
     ExpectedFile,
     expected,
     files,
-    generate,
     import_client,
     modules_of,
-    spec_of,
 )
+
+ClientOf = Callable[[str], Path]
 
 
 @pytest.mark.parametrize("case", NAMES)
-def test_a_case_gives_the_expected_files(
-    case: str, tmp_path: Path, snapshot: SnapshotAssertion, request: pytest.FixtureRequest
+def test_a_case_has_the_expected_files(
+    case: str,
+    client_of: ClientOf,
+    snapshot: SnapshotAssertion,
+    request: pytest.FixtureRequest,
 ) -> None:
-    """Each generated file is as expected, and no expected file is missing or left over."""
-    generate(spec_of(case), tmp_path / "client")
-    generated = files(tmp_path / "client")
+    """Each generated file is as expected, and no expected file is missing or superfluous."""
+    generated = files(client_of(case))
     kept = snapshot.use_extension(ExpectedFile)
     before = files(expected(case))
 
     changed = [path for path, content in generated.items() if content != kept(name=path)]
-    left_over = before.keys() - generated.keys()
+    superfluous = before.keys() - generated.keys()
     if request.config.option.update_snapshots:
-        for path in left_over:
+        for path in superfluous:
             (expected(case) / path).unlink()
     else:
-        diff = _diff([*changed, *left_over], before, generated)
+        diff = _diff([*changed, *superfluous], before, generated)
         assert not diff, f"{expected(case)} is stale; `make snapshots` rewrites it:\n{diff}"
 
 
@@ -59,34 +61,31 @@ def _diff(paths: Sequence[str], before: dict[str, bytes], after: dict[str, bytes
 
 
 @pytest.mark.parametrize("case", NAMES)
-def test_every_module_of_a_case_imports(case: str, tmp_path: Path) -> None:
-    """Each module of a generated client can be imported, and exports what it says it does."""
-    generate(spec_of(case), tmp_path / "client")
-    client = import_client(tmp_path / "client")
+def test_every_module_of_a_case_imports(case: str, client_of: ClientOf) -> None:
+    """Each module of a generated client can be imported, and has what its ``__all__`` lists."""
+    client = import_client(client_of(case))
 
-    for name in modules_of(tmp_path / "client"):
+    for name in modules_of(client_of(case)):
         module = import_module(name, client.__name__) if name != "." else client
         for export in getattr(module, "__all__", ()):
             assert getattr(module, export) is not None
 
 
-def test_cases_pass_the_strict_type_checker(tmp_path: Path) -> None:
-    """Mypy --strict has nothing to say about any generated client."""
-    for case in NAMES:
-        generate(spec_of(case), tmp_path / case)
+def test_cases_pass_the_strict_type_checker(client_of: ClientOf) -> None:
+    """Mypy --strict reports nothing about any generated client."""
+    folders = [str(client_of(case)) for case in NAMES]
 
     command = [".venv/bin/mypy", "--strict", "--config-file=", "--cache-dir=.mypy_cache/cases"]
-    done = _run([*command, "--no-error-summary", str(tmp_path)])
+    done = _run([*command, "--no-error-summary", *folders])
 
     assert done.stdout + done.stderr == ""
 
 
-def test_cases_have_no_undefined_or_unused_names(tmp_path: Path) -> None:
-    """Ruff's F rules have nothing to say about any generated client."""
-    for case in NAMES:
-        generate(spec_of(case), tmp_path / case)
+def test_cases_have_no_undefined_or_unused_names(client_of: ClientOf) -> None:
+    """Ruff's F rules report nothing about any generated client."""
+    folders = [str(client_of(case)) for case in NAMES]
 
-    done = _run([find_ruff_bin(), "check", "--isolated", "--quiet", "--select=F", str(tmp_path)])
+    done = _run([find_ruff_bin(), "check", "--isolated", "--quiet", "--select=F", *folders])
 
     assert done.stdout + done.stderr == ""
 

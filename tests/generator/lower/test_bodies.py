@@ -47,8 +47,10 @@ def test_media_types_that_are_not_sent_are_warned_of() -> None:
     found = _lowered({"application/json": {}, "application/xml": {}, "text/csv": {}})
 
     assert found.warnings == [
-        "/paths/~1things/post/requestBody/content: "
-        "only application/json is sent; application/xml, text/csv would be possible too"
+        (
+            "/paths/~1things/post/requestBody/content: "
+            "only application/json is sent; application/xml, text/csv would be possible too"
+        )
     ]
 
 
@@ -73,9 +75,11 @@ def test_a_range_of_media_types_is_sent_as_one(media_type: str, sent: str, scala
 def test_a_range_of_formats_is_warned_of(media_type: str) -> None:
     """The warning says how to send another media type."""
     assert _lowered({media_type: {}}).warnings == [
-        f"/paths/~1things/post/requestBody/content/{media_type.replace('/', '~1')}: "
-        f"{media_type} is sent as application/octet-stream: "
-        "pass another content-type in extra_headers"
+        (
+            f"/paths/~1things/post/requestBody/content/{media_type.replace('/', '~1')}: "
+            f"{media_type} is sent as application/octet-stream: "
+            "pass another content-type in extra_headers"
+        )
     ]
 
 

@@ -142,8 +142,10 @@ def test_errors_keep_the_order_of_the_document() -> None:
 def test_a_status_that_is_none_is_an_error(status: str) -> None:
     """The error says how a status is written."""
     assert errors(operation(responses={status: {"description": ""}})) == [
-        f"/paths/~1things/get/responses/{status}: "
-        f"{status!r} is not a status: write 200, 2XX or default"
+        (
+            f"/paths/~1things/get/responses/{status}: "
+            f"{status!r} is not a status: write 200, 2XX or default"
+        )
     ]
 
 

@@ -141,8 +141,10 @@ def test_a_part_that_several_operations_share_is_warned_of_once() -> None:
 
     assert len(found.api.operations) == 2
     assert found.warnings == [
-        "/components/parameters/A: "
-        "OpenAPI ignores a parameter called Accept: the client sets that header"
+        (
+            "/components/parameters/A: "
+            "OpenAPI ignores a parameter called Accept: the client sets that header"
+        )
     ]
 
 
