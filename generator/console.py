@@ -15,9 +15,7 @@ STALE, FAILED = 1, 2
 _LONGEST_LIST = 20
 
 
-def report(
-    diagnostics: Diagnostics, source: Source, shown: Callable[[Path], object] = str
-) -> None:
+def report(diagnostics: Diagnostics, source: Source, shown: Callable[[Path], object] = str) -> None:
     """Print all diagnostics, one line each, as they are: they are neither wrapped nor markup.
 
     Args:
