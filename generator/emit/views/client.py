@@ -17,9 +17,9 @@ _SETTINGS = (
     ("max_retries", "How many further attempts a call may take, where sending again is safe."),
     ("default_headers", "Sent with each call."),
     ("http_client", "An httpx client to send with. It keeps its own settings and is not closed."),
-    ("strict", "Raise where any part of an answer does not fit the spec, instead of logging it."),
+    ("strict", "Raise where any part of a response does not fit the spec, instead of logging it."),
     ("allow_http", "Accept a ``base_url`` that sends the key unencrypted to another machine."),
-    ("max_response_size", "How many bytes of an answer are read at most, decompressed."),
+    ("max_response_size", "How many bytes of a response are read at most, decompressed."),
 )  # fmt: skip
 
 

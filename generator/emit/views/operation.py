@@ -177,7 +177,7 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], api: Api) ->
     texts = [text for text in (operation.summary, operation.description) if text.strip()]
     texts = texts or [f"{operation.method} {operation.path}."]
     if operation.deprecated:
-        texts.append("Deprecated: a call of it warns.")
+        texts.append("Deprecated: calling it warns.")
     described = [(each.name, property_text(each.property, api)) for each in arguments]
     raises = [
         (_ERRORS[error.status], f"{error.status}. {error.text}")
@@ -185,7 +185,7 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], api: Api) ->
         if error.status in _ERRORS
     ]
     raises.append(
-        ("APIError", "Any other failure; ``may_have_executed`` tells if the server may have acted.")
+        ("APIError", "Any other failure; ``may_have_executed`` is False if the server did not act.")
     )
     returns = operation.responses.text
     return docstring(

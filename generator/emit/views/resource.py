@@ -145,14 +145,14 @@ def _others(resource: Resource, way: _Way) -> list[LinkView]:
     raw = LinkView(
         attribute="with_raw_response",
         class_name=f"{name}{_RAW}",
-        docstring="The same operations, giving their answers undecoded.",
+        docstring="The same operations, returning their responses undecoded.",
         module=None,
     )
     block = "an ``async with``" if way.prefix else "a ``with``"
     streaming = LinkView(
         attribute="with_streaming_response",
         class_name=f"{name}{_STREAMING}",
-        docstring=f"The same operations, giving their answers unread, for {block} block.",
+        docstring=f"The same operations, returning their responses unread, for {block} block.",
         module=None,
     )
     if streams(resource):
