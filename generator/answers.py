@@ -128,7 +128,7 @@ class AnswerReader:
                 _choice("by_type", {key: decoding.decoder for key, decoding in each.items()}),
                 any(decoding.may_be_large for decoding in each.values()),
             )
-        return decodings or {"2XX": Decoding(kinds.NULL, "no_answer")}, list(accept)
+        return decodings or {"2XX": Decoding(kinds.NULL, "no_content")}, list(accept)
 
     def _decoding(
         self, media_type: str, content: oai.MediaType, at: Pointer, name: str
@@ -141,8 +141,8 @@ class AnswerReader:
             how = f"given as {'str' if is_text(media_type) else 'bytes'}"
             self.problems.append(left_out.of_unread(media_type, place, how))
         if is_text(media_type):
-            return Decoding(kinds.STRING, "text_answer", may_be_large=True)
-        return Decoding(kinds.BASE64, "bytes_answer", may_be_large=True)
+            return Decoding(kinds.STRING, "text_response", may_be_large=True)
+        return Decoding(kinds.BASE64, "bytes_response", may_be_large=True)
 
     def _kind(self, media_type: str, content: oai.MediaType, at: Pointer, name: str) -> Kind | None:
         """Read the JSON of a body; None where it is no JSON."""
@@ -171,12 +171,12 @@ class AnswerReader:
 
 
 def _json_decoding(kind: Kind) -> Decoding:
-    return Decoding(kind, f"json_answer(lambda: {converter(kind)})")
+    return Decoding(kind, f"json_response(lambda: {converter(kind)})")
 
 
 def _choice(function: str, decoders: dict[str, str]) -> str:
     """Choose among decoders at run time, where there is more than one."""
-    unique = list(dict.fromkeys(decoders.values())) or ["no_answer"]
+    unique = list(dict.fromkeys(decoders.values())) or ["no_content"]
     if len(unique) == 1:
         return unique[0]
     return (

@@ -14,9 +14,9 @@ _SETTINGS = (
     ("max_retries", "How many further attempts a call may take, where sending again is safe."),
     ("default_headers", "Sent with each call."),
     ("http_client", "An httpx client to send with. It keeps its own settings and is not closed."),
-    ("strict", "Raise where any part of an answer does not fit the spec, instead of logging it."),
+    ("strict", "Raise where any part of a response does not fit the spec, instead of logging it."),
     ("allow_http", "Accept a ``base_url`` that sends the key unencrypted to another machine."),
-    ("max_response_size", "How many bytes of an answer are read at most, decompressed."),
+    ("max_response_size", "How many bytes of a response are read at most, decompressed."),
 )  # fmt: skip
 
 
@@ -26,14 +26,13 @@ class ClientView:
 
     name: str
     driver: str
-    pools: str
     base: str
     http_client: str
     docstring: str
     init_docstring: str
     key_arguments: list[str]
-    credentials: list[str]
-    """Expressions for the runtime's credentials, one for each scheme."""
+    schemes: list[str]
+    """Expressions for the runtime's schemes, one for each of the document's."""
 
     security: str
     package: str
@@ -63,13 +62,12 @@ def package_view(
     sync_client = ClientView(
         name=service.client_name,
         driver="sync_client",
-        pools="pools",
         base="SyncClient",
         http_client="httpx.Client",
         docstring=docstring(f"Client for {service.title}."),
         init_docstring=_init_docstring(service, security),
         key_arguments=_key_arguments(security),
-        credentials=[_credential(scheme, service) for scheme in security.schemes.values()],
+        schemes=[_scheme(scheme, service) for scheme in security.schemes.values()],
         security=alternatives(security.default),
         package=package,
         base_url=literal(service.base_url),
@@ -80,7 +78,6 @@ def package_view(
         sync_client,
         name=f"Async{service.client_name}",
         driver="async_client",
-        pools="async_pools",
         base="AsyncClient",
         http_client="httpx.AsyncClient",
         docstring=docstring(f"Client for {service.title}, with awaited calls."),
@@ -108,17 +105,17 @@ def _arguments(scheme: Scheme) -> tuple[str, ...]:
     return ("username", "password") if scheme.kind == "basic" else (scheme.argument,)
 
 
-def _credential(scheme: Scheme, service: Service) -> str:
+def _scheme(scheme: Scheme, service: Service) -> str:
     name = literal(scheme.name)
     variables = [literal(service.variable(argument)) for argument in _arguments(scheme)]
     match scheme.kind:
         case "bearer":
-            return f"bearer({name}, {literal(scheme.argument)}, {scheme.argument}, {variables[0]})"
+            return f"bearer({name}, {literal(scheme.argument)}, {variables[0]})"
         case "basic":
-            return f"basic({name}, username, password, ({', '.join(variables)}))"
+            return f"basic({name}, {', '.join(variables)})"
         case place:
-            given = f"({literal(scheme.argument)}, {scheme.argument}, {variables[0]})"
-            return f"key_as_it_is({name}, {literal(place)}, {literal(scheme.key_name)}, {given})"
+            key = f"{literal(place)}, {literal(scheme.key_name)}"
+            return f"api_key({name}, {key}, {literal(scheme.argument)}, {variables[0]})"
 
 
 def _init_docstring(service: Service, security: Security) -> str:

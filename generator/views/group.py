@@ -12,25 +12,23 @@ from .operation import OperationView, operation_view
 IMPORTED = frozenset(
     {
         "Any",
-        "AsyncRawResource",
         "AsyncResource",
-        "AsyncStreamingResource",
         "Call",
         "FileContent",
         "Literal",
         "Mapping",
-        "Method",
         "NULL",
         "Operation",
         "Options",
-        "RawResource",
         "Resource",
         "Sequence",
-        "StreamingResource",
         "TYPE_CHECKING",
         "Timeout",
         "UNSET",
         "Unset",
+        "async_method",
+        "async_raw_method",
+        "async_streaming_method",
         "as_any",
         "as_bool",
         "as_bytes",
@@ -44,7 +42,7 @@ IMPORTED = frozenset(
         "by_member",
         "by_status",
         "by_type",
-        "bytes_answer",
+        "bytes_response",
         "cached_property",
         "comma_separated",
         "content",
@@ -52,7 +50,7 @@ IMPORTED = frozenset(
         "dt",
         "exploded",
         "form",
-        "json_answer",
+        "json_response",
         "json_object",
         "json_text",
         "json_value",
@@ -60,31 +58,36 @@ IMPORTED = frozenset(
         "map_of",
         "models",
         "multipart",
-        "no_answer",
+        "no_content",
         "null_or",
         "one_of",
         "optional",
         "pipe_separated",
+        "raw_method",
         "simple_exploded",
         "space_separated",
+        "streaming_method",
         "styled_form",
-        "text_answer",
+        "sync_method",
+        "text_response",
         "uuid",
     }
 )
 # What every group, or the client itself, has besides its operations and children.
 # Within a class, an attribute also hides what decorates and annotates the others.
 _TAKEN_IN_GROUPS = frozenset(
-    {"bind", "with_raw_response", "with_streaming_response", "cached_property"}
+    {"with_raw_response", "with_streaming_response", "cached_property"}
+    | {f"{kind}_method" for kind in ("sync", "async", "raw", "async_raw")}
+    | {"streaming_method", "async_streaming_method"}
 )
 _TAKEN_IN_CLIENT = frozenset(
-    {"close", "send", "send_raw", "send_streamed", "with_options"}
+    {"close", "with_options"}
     | {"cached_property", "httpx", "str", "int", "bool"}
 )
 # What the name of a group is part of: the names of its classes.
 _CLASSES = tuple(
     f"{before}{{}}{behind}"
-    for before in ("", "_", "Async")
+    for before in ("", "Async")
     for behind in ("", "WithRawResponse", "WithStreamingResponse")
 )
 

@@ -195,14 +195,34 @@ def _docstring(operation: Operation, arguments: list[Property]) -> str:
     raises.append(
         ("APIError", "Any other failure; ``may_have_executed`` tells if the server may have acted.")
     )
+    described_arguments = [
+        (found.name, text) for found in arguments if (text := described(found.doc))
+    ]
     return docstring(
         "\n\n".join(texts),
         [
-            Section(
-                "Args",
-                [(found.name, text) for found in arguments if (text := described(found.doc))],
-            ),
-            Section("Returns", [("", operation.answers.text)] if operation.answers.text else []),
+            Section("Args", [*described_arguments, *_options(operation)]),
+            Section("Returns", _returns(operation)),
             Section("Raises", raises),
         ],
     )
+
+
+def _options(operation: Operation) -> list[tuple[str, str]]:
+    """Describe the arguments that every operation has."""
+    body = "Fields of the body that the spec does not have; they win over the others."
+    return [
+        ("extra_headers", "Sent over the client's headers."),
+        ("extra_query", "Query parameters that the spec does not have."),
+        *([("extra_body", body)] if operation.body else []),
+        ("timeout", "Seconds for an attempt, or None for no limit; by default the client's."),
+    ]
+
+
+def _returns(operation: Operation) -> list[tuple[str, str]]:
+    """Describe the result, and name its type."""
+    text = operation.answers.text.strip()
+    if operation.answers.result != kinds.NULL:
+        result = annotation(operation.answers.result).replace("models.", "")
+        text = f"{text.rstrip('.') or 'The response'}, as `{result}`."
+    return [("", text)] if text else []

@@ -1,16 +1,17 @@
-"""From arguments to what stands on the wire: path, query, headers, form.
+"""From arguments to text: path, query, headers.
 
-Nothing is guessed and nothing is lost: a value arrives as it was passed, or is refused with the
-name of its parameter before anything is sent.
+A value arrives as it was passed, or is refused with the name of its parameter before anything is
+sent. Two of OpenAPI's styles are here, those that are the default; `styles` has the others.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from typing import Any, cast
 from urllib.parse import quote
 
-from .writing import Null
+from .writing import Null, to_json
 
 # RFC 3986, section 3.3: what may stand in a path segment as it is, less the sub-delims, which
 # some servers read as syntax of their own. quote() leaves letters, digits and "-._~" as well.
@@ -20,11 +21,17 @@ _PATH_SAFE = "/:@!$&'()*+,;=?%"
 # What quote() leaves in a segment; most values have nothing else, and it is slow to see that.
 _SEGMENT = re.compile(r"[A-Za-z0-9._~:@-]*")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+# RFC 3986, section 2.3. Most names and values need no quoting, and quote() is slow to see it.
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*")
 # RFC 9110, sections 5.1 and 5.5. Spaces at the ends would be cut off on the way.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
 # The transport writes these. Set by hand they could cut a request in two, or name another host.
 _RESERVED_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+
+
+Style = Callable[[str, object], list[str]]
+"""Takes a parameter's name and value; returns the pieces of a query, percent-encoded."""
 
 
 def text(name: str, value: object) -> str:
@@ -48,7 +55,7 @@ def text(name: str, value: object) -> str:
                 ) from None
             return str.__str__(value)  # also of an enum, which would give its name
         case Null():
-            return ""  # a form has no other way to write it
+            return ""  # a form cannot write it in another way
         case bool():
             return "true" if value else "false"
         case int():
@@ -69,7 +76,7 @@ def text(name: str, value: object) -> str:
 def fill_path(template: str, values: Mapping[str, object]) -> str:
     """Put percent-encoded values into a path such as ``/calls/{call_sid}``.
 
-    None can leave its segment.
+    No value can leave its segment.
 
     Raises:
         TypeError: A value is None or has no text form.
@@ -84,7 +91,7 @@ def fill_path(template: str, values: Mapping[str, object]) -> str:
 
 @cache
 def _parts(template: str) -> tuple[list[str], list[str]]:
-    """Take a path apart: what is fixed in it, and the names in between."""
+    """Split a path into what is fixed in it and the names in between."""
     parts = _PLACEHOLDER.split(template)
     return [quote(part, safe=_PATH_SAFE) for part in parts[::2]], parts[1::2]
 
@@ -97,7 +104,7 @@ def _segment(name: str, value: object) -> str:
 
 
 def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Check header fields before they are sent; give their names in lower case.
+    """Check headers before they are sent; return them with their names in lower case.
 
     Raises:
         TypeError: A value is not a string.
@@ -135,3 +142,65 @@ def header_value(name: str, value: str) -> str:
             f"end: a header cannot carry it"
         )
     return value
+
+
+def query_string(values: Mapping[str, object], styles: Mapping[str, Style]) -> str:
+    """Write query parameters; None is not sent, and what has no style of its own is exploded."""
+    pieces: list[str] = []
+    for name, value in values.items():
+        if value is not None:
+            pieces += styles.get(name, exploded)(name, value)
+    return "&".join(pieces)
+
+
+def exploded(name: str, value: object) -> list[str]:
+    """Write each item of a list, or each member of an object under its own name."""
+    if isinstance(value, str):  # as most are
+        return [piece(name, text(name, value))]
+    members = as_members(value)
+    if members is not None:
+        return [piece(key, item_text(key, item)) for key, item in members]
+    items = as_items(value)
+    return [piece(name, item_text(name, each)) for each in ([value] if items is None else items)]
+
+
+def simple(name: str, value: object) -> str:
+    """Write the value of a path or header parameter: commas in between, not encoded."""
+    parts = flat_items(value)
+    return text(name, value) if parts is None else ",".join(text(name, part) for part in parts)
+
+
+def as_members(value: Any) -> list[tuple[str, object]] | None:
+    """Return the members of a model or mapping that are there; None for any other value."""
+    written = value.to_dict() if hasattr(value, "to_dict") else value
+    if not isinstance(written, Mapping):
+        return None
+    members = cast("Mapping[str, object]", written)
+    return [(key, item) for key, item in members.items() if item is not None]
+
+
+def as_items(value: object) -> Sequence[object] | None:
+    """Return the items of a list; None for any other value."""
+    return cast("Sequence[object]", value) if isinstance(value, list | tuple) else None
+
+
+def flat_items(value: object) -> Sequence[object] | None:
+    """Return the items of a list, or names and values of an object in turns; None for others."""
+    members = as_members(value)
+    return as_items(value) if members is None else [part for pair in members for part in pair]
+
+
+def item_text(name: str, value: object) -> str:
+    """Write an item as text; as JSON where it has parts itself, for which there is no style."""
+    is_plain = as_members(value) is None and as_items(value) is None
+    return text(name, value) if is_plain else to_json(value)
+
+
+def piece(name: str, value: str) -> str:
+    """Write one piece of a query."""
+    return f"{quoted(name)}={quoted(value)}"
+
+
+def quoted(value: str) -> str:
+    """Percent-encode everything that has a meaning in a query."""
+    return value if _UNRESERVED.fullmatch(value) else quote(value, safe="")

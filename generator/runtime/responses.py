@@ -1,17 +1,19 @@
-"""An answer of the server: status, headers and a body that was read with a limit."""
+"""A response of the server: status, headers and a body that was read with a limit."""
 
 import json
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 import httpx
+from attrs import evolve, field, frozen
 
-if TYPE_CHECKING:
-    from .inflating import Inflater
+from .inflating import Inflater
+from .redaction import Redactor
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id")
+_HEADERS_OF_TRANSFER = {b"content-encoding", b"content-length", b"transfer-encoding"}
 
 _decode = json.JSONDecoder().decode
 
@@ -20,21 +22,18 @@ class NotJSONError(ValueError):
     """A body is no JSON text."""
 
 
-class Answer(NamedTuple):
-    """Status, headers and body of one answer."""
+@frozen
+class Response:
+    """Status, headers and body of one response; the last two are not shown."""
 
     status: int
-    headers: httpx.Headers
-    body: bytes
+    headers: httpx.Headers = field(repr=False)
+    body: bytes = field(repr=False)
     problem: str | None = None
     """Why the body is not whole; None where it is."""
 
-    unread: httpx.Response | None = None
+    unread: httpx.Response | None = field(default=None, repr=False)
     """What the body is still to be read from, piece by piece; None where it was read."""
-
-    def __repr__(self) -> str:
-        """Show neither headers nor body."""
-        return f"<{type(self).__name__} {self.status}>"
 
     @property
     def is_success(self) -> bool:
@@ -46,6 +45,11 @@ class Answer(NamedTuple):
         """The id that the server gave the request."""
         found = (self.headers.get(name) for name in _REQUEST_ID_HEADERS)
         return next((str(value) for value in found if value), None)
+
+    @property
+    def content_type(self) -> str:
+        """The content type without its parameters, in lower case."""
+        return str(self.headers.get("content-type", "")).partition(";")[0].strip().lower()
 
     def json(self) -> Any:
         """Decode the body, whatever the content type says.
@@ -63,76 +67,71 @@ class Answer(NamedTuple):
         except ValueError:
             return self._odd_json()
 
+    def json_or_none(self) -> Any:
+        """Decode the body; None where it is not JSON."""
+        try:
+            return self.json()
+        except NotJSONError:
+            return None
+
     def _odd_json(self) -> Any:
         """Decode UTF-16, another charset, what follows a BOM, or a number too long for int()."""
         try:
             with suppress(ValueError):
                 return json.loads(self.body)
-            text = self._text_in_charset() or self.body.decode(errors="replace")
-            return json.loads(text.removeprefix("\ufeff"), parse_int=float)
+            return json.loads(self.text().removeprefix("\ufeff"), parse_int=float)
         except RecursionError:
             raise NotJSONError("it is nested too deeply") from None
         except ValueError as error:
             raise NotJSONError(str(error)) from None
 
     def text(self) -> str:
-        """Decode the body in the charset that it says, else UTF-8; what is neither is replaced."""
-        return self._text_in_charset() or self.body.decode(errors="replace")
-
-    def _text_in_charset(self) -> str | None:
-        """Decode a body whose declared charset is not one that JSON itself is written in."""
+        """Decode the body in the charset it declares, else UTF-8; what is neither is replaced."""
         charset = _CHARSET.search(self.headers.get("content-type", ""))
-        if charset is None or charset[1].lower().startswith("utf"):
-            return None
-        try:
-            return self.body.decode(charset[1])
-        except (LookupError, UnicodeError):
-            return None
+        if charset is not None and not charset[1].lower().startswith("utf"):
+            with suppress(LookupError, UnicodeError):
+                return self.body.decode(charset[1])
+        return self.body.decode(errors="replace")
+
+    def redacted(self, redactor: Redactor, hidden: frozenset[str]) -> tuple["Response", Any]:
+        """Copy the response for an error, without cookies and echoed keys; and its JSON."""
+        body, decoded = redactor.body(self.body, self.json_or_none())
+        headers = redactor.headers(self.headers, hidden)
+        return evolve(self, headers=headers, body=body), decoded
 
     def as_httpx(self, request: httpx.Request) -> httpx.Response:
-        """Give the answer as httpx knows it, read and with its encoding undone."""
+        """Build the `httpx.Response`, read and with its encoding undone."""
         headers = [
             (name, value)
             for name, value in self.headers.raw  # as bytes: they need not be ASCII
-            if name.lower() not in {b"content-encoding", b"content-length", b"transfer-encoding"}
+            if name.lower() not in _HEADERS_OF_TRANSFER
         ]
         return httpx.Response(self.status, headers=headers, content=self.body, request=request)
 
 
 class BrokenOffError(Exception):
-    """An answer of success broke off."""
+    """A 2xx response broke off; ``response`` is what had arrived, ``reason`` why."""
 
-    def __init__(self, answer: Answer, reason: Exception) -> None:
-        """Keep what had come of it."""
+    def __init__(self, response: Response, reason: Exception) -> None:
         super().__init__()
-        self.answer = answer
+        self.response = response
         self.reason = reason
 
 
-class AnswerReader:
+class BodyReader:
     """Collects a body as it arrives; stops at the limit, also inside compressed data."""
 
     def __init__(self, response: httpx.Response, limit: int) -> None:
-        """Begin with the head of an answer."""
         self._response = response
         self._limit = limit
         self._wire = 0
         self._body = bytearray()
         self._problem: str | None = None
         self._is_full = False
-        self._inflater: Inflater | None = None
-        encoding = response.headers.get("content-encoding", "").strip().lower()
-        if response.is_stream_consumed or encoding in {"", "identity"}:
-            return  # what was read before is decoded already
-        from . import inflating  # most answers are too short to be compressed
-
-        if encoding in inflating.ENCODINGS:
-            self._inflater = inflating.Inflater(encoding)
-        else:
-            self._problem = f"its content encoding {encoding!r} was not asked for"
+        self._inflater = Inflater.of(response)
 
     def feed(self, chunk: bytes) -> bool:
-        """Take the next bytes off the wire; say whether more are wanted."""
+        """Add the next bytes; return whether more are wanted."""
         self._wire += len(chunk)
         room = self._limit - len(self._body) + 1
         self._body += self._inflater.feed(chunk, room) if self._inflater else chunk
@@ -142,31 +141,26 @@ class AnswerReader:
             self._problem = f"it is larger than {self._limit} bytes (max_response_size)"
         return not self._is_full and not (self._inflater and self._inflater.is_broken)
 
-    def broken_off(self, error: Exception) -> None:
-        """Take note that the body ends early; raise where what is missing is needed.
+    def break_off(self, error: Exception) -> None:
+        """Note that the body ends early; raise where what is missing is needed.
 
-        Of an answer other than 2xx the status says enough, and a JSON text that is all there
+        Of a response other than 2xx the status says enough, and a JSON text that is complete
         needs nothing after it: neither may be lost over how its transfer ended.
         """
-        if self._response.is_success and not self._is_whole_json():
-            raise BrokenOffError(self.answer(ended=True), error) from error
+        if self._response.is_success and not self._is_complete_json():
+            raise BrokenOffError(self.response(ended=True), error) from error
 
-    def _is_whole_json(self) -> bool:
-        kind = self._response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    def _is_complete_json(self) -> bool:
+        response = self.response(ended=True)
+        kind = response.content_type
         if kind and not kind.startswith("text/") and not kind.endswith(("/json", "+json")):
             return False
-        try:
-            return isinstance(self.answer(ended=True).json(), dict | list)
-        except NotJSONError:
-            return False
+        return isinstance(response.json_or_none(), dict | list)
 
-    def answer(self, *, ended: bool = False) -> Answer:
-        """Give what was read; whether it is all there is looked up where it is not told."""
-        problem = self._problem
-        if self._inflater is not None and not self._inflater.has_ended:
-            broken = self._inflater.is_broken
-            problem = problem or f"its compressed body {'is broken' if broken else 'ends early'}"
-        if ended or (problem is not None and not self._is_full and self._is_whole_json()):
-            problem = None  # JSON that is all there needs neither an end nor a name
+    def response(self, *, ended: bool = False) -> Response:
+        """Return what was read; where nothing marks its end, look whether it is complete."""
+        problem = self._problem or (self._inflater and self._inflater.problem) or None
+        if ended or (problem and not self._is_full and self._is_complete_json()):
+            problem = None  # JSON that is complete needs neither an end nor a name
         response = self._response
-        return Answer(response.status_code, response.headers, bytes(self._body), problem)
+        return Response(response.status_code, response.headers, bytes(self._body), problem)
