@@ -185,7 +185,7 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], api: Api) ->
         if error.status in _ERRORS
     ]
     raises.append(
-        ("APIError", "Any other failure; ``may_have_executed`` is False if the server did not act.")
+        ("APIError", "Any other failure; ``may_have_executed``: whether the server may have acted.")
     )
     returns = operation.responses.text
     return docstring(
