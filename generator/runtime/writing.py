@@ -67,7 +67,7 @@ def _decodable(model: Model, keys: list[str]) -> set[str]:
     except Mismatch:
         return set()
     names = [each.name for each in attrs_fields(cast("Any", type(model))) if each.name != "raw"]
-    found = zip(keys, names, strict=True)
+    found = zip(keys, names, strict=False)  # a field for additional members is the last
     return {key for key, name in found if not _is_missing(getattr(before, name))}
 
 

@@ -4,6 +4,7 @@ import ast
 import subprocess
 from pathlib import Path
 
+import attrs
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
@@ -94,9 +95,13 @@ def test_a_client_has_one_module_for_each_resource_and_type() -> None:
 @pytest.mark.parametrize(
     ("of", "present", "absent"),
     [
-        (api(operation("a", "b")), {"calls.py", "errors.py"}, {"multipart.py", "additional.py"}),
+        (
+            api(operation("a", "b")),
+            {"errors.py"},
+            {"multipart.py", "additional.py", "streaming.py", "files.py", "unions.py", "styles.py"},
+        ),
         (shop(), {"additional.py", "streaming.py"}, {"multipart.py"}),
-        (_everything(), {"multipart.py"}, set[str]()),
+        (_everything(), {"multipart.py", "files.py", "unions.py", "styles.py"}, set[str]()),
     ],
     ids=["plain", "shop", "everything"],
 )
@@ -131,7 +136,7 @@ def test_a_resource_has_a_class_for_each_way_to_call() -> None:
         return [node.name for node in body if isinstance(node, ast.ClassDef)]
 
     raw = ["ShopWithRawResponse", "AsyncShopWithRawResponse"]
-    assert classes("resources/shop.py") == ["_Shop", "Shop", "AsyncShop", *raw]
+    assert classes("resources/shop.py") == ["Shop", "AsyncShop", *raw]
     assert classes("resources/shop_things.py")[-2:] == [
         "ThingsWithStreamingResponse",
         "AsyncThingsWithStreamingResponse",
@@ -152,6 +157,8 @@ def test_members_without_a_name_are_decoded_and_written_back(tmp_path: Path) -> 
     made = thing(id="b", additional_properties={"x": 3})
     assert made.to_dict() == {"id": "b", "x": 3}
     assert made == thing.from_dict({"id": "b", "x": 3})
+    fewer = attrs.evolve(found, additional_properties={"y": 4})
+    assert fewer.to_dict() == {"id": "a", "y": 4, "odd": "text", "none": None}
 
 
 def test_null_is_a_value_where_members_without_a_name_may_be_null(tmp_path: Path) -> None:
