@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..diagnostics import Pointer
-from ..emit.naming import Names
+from ..emit.names import Names
 from ..ir.api import Alternatives, SecurityScheme
 from .changes import ApiChange, changed, removed
 from .client import Client

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..emit.naming import Method
+from ..emit.names import Method
 from ..ir.api import Body, FormBody, MultipartBody, Operation, Responses
 from .alignment import Alignment
 from .arguments import argument_changes, signature

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from attrs import frozen
 
 from ..diagnostics import Pointer
-from ..emit.naming import Names
+from ..emit.names import Names
 from ..ir.types import Docs, Enum, Map, Model, ModelRef, Nullable, Property, Type, Union, nullable
 from .alignment import Alignment
 from .changes import ApiChange, changed, property_changes, removed
