@@ -13,7 +13,8 @@ Each step records what it finds in the one `Diagnostics`; the first three raise
 from attrs import frozen
 
 from .diagnostics import Diagnostics
-from .emit.naming import Names, name
+from .emit.names import Names
+from .emit.naming import name
 from .emit.render import render
 from .emit.write import Change, Target
 from .ir.api import Api

@@ -4,6 +4,6 @@
 
 `rules` says what counts as breaking. `matching` pairs what is the same in two lists, `alignment`
 the models and enums of two clients; `types` says how types compare, `usage` whether callers pass
-or receive them. `compare` collects the `changes` that `credentials`, `methods`, `arguments`,
-`fields` and `models` find, `report` writes them. `committed` reads the old document from git.
+or receive them. `compare` collects the `changes` that `credentials`, `methods`, `arguments` and
+`models` find, `report` writes them. `committed` reads the old document from git.
 """

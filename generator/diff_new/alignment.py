@@ -15,9 +15,9 @@ from ..emit.imports import RESOURCE, Scope
 from ..ir import walk
 from ..ir.types import Enum, EnumRef, Model, ModelRef, Type
 from .changes import ApiChange, changed
+from .client import Client, Definition, Named
 from .matching import Identities, Matched, match
 from .rules import Direction
-from .surface import Client, Definition, Named
 from .types import relation
 
 # What identifies a model or an enum: its name, its location, its members.
@@ -75,6 +75,8 @@ class Alignment:
             direction: Whether callers pass it or receive it.
         """
         before, after = self.old(old), self.new(new)
+        if before == after:
+            return
         was, now = self.annotation(before, direction), self.annotation(after, direction)
         if was != now:
             rule = f"{subject}-{relation(before, after, direction)}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from ..emit.naming import Argument, Method
+from ..emit.names import Argument, Method
 from ..ir.api import Style
 from ..ir.types import Nullable, Property, without_null
 from .alignment import Alignment

@@ -14,10 +14,10 @@ from ..config import ConfigError
 from ..console import count, fail, report
 from ..diagnostics import Diagnostics, InvalidDocumentError
 from ..load.source_map import Source
+from .client import Client
 from .committed import GitError, LastCommit
 from .compare import compare
 from .report import Report, as_json, as_markdown, as_text, located, print_coloured
-from .surface import Client
 
 _CHANGED = 1
 
@@ -43,7 +43,8 @@ def diff(
     new: Annotated[Path | None, typer.Argument(help="The new document.")] = None,
     *,
     form: Annotated[
-        Literal["text", "json", "markdown"], typer.Option("--format", help="How to write it.")
+        Literal["text", "json", "markdown"],
+        typer.Option("--format", help="The format of the report."),
     ] = "text",
     fail_on: Annotated[
         Literal["breaking"] | None, typer.Option(help="Exit 1 if there is such a change.")

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from ..diagnostics import Pointer
 from .alignment import align
 from .changes import ApiChange, changed
+from .client import Client
 from .credentials import key_argument_changes, key_choice_changes, key_choices
-from .fields import field_changes
 from .methods import method_changes
-from .models import naming_changes, value_changes
-from .surface import Client
+from .models import field_changes, naming_changes, value_changes
 from .usage import usage
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from ..diagnostics import Pointer
-from ..emit.naming import Names
+from ..emit.names import Names
 from ..ir.api import Alternatives, SecurityScheme
 from .changes import ApiChange, changed, removed
-from .surface import Client
+from .client import Client
 
 _SCHEMES = Pointer(("components", "securitySchemes"))
 

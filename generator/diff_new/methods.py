@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from ..emit.naming import Method
+from ..emit.names import Method
 from ..ir.api import Body, FormBody, MultipartBody, Operation, Responses
 from .alignment import Alignment
 from .arguments import argument_changes, signature
 from .changes import ApiChange, changed, removed
+from .client import Client
 from .credentials import key_choice_changes, key_choices
 from .matching import Identities, match
-from .surface import Client
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 

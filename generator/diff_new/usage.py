@@ -7,8 +7,8 @@ from attrs import frozen
 from ..ir import walk
 from ..ir.api import Api
 from ..ir.types import EnumRef, Model, ModelRef, Type
+from .client import Client
 from .rules import Direction
-from .surface import Client
 
 
 @frozen

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ..ir.api import Api
 from .imports import RUNTIME, runtime_modules
 from .literals import in_comment
-from .naming import Names
+from .names import Names
 from .runtime_files import runtime_files
 from .views.client import async_client_view, sync_client_view
 from .views.enum import enum_view

@@ -18,7 +18,7 @@ from ..diagnostics import Diagnostics, Pointer, SpecError
 from . import refs
 from .refs import DATA, SECTIONS, VALUES
 from .source_map import Source
-from .yaml_json import is_array, is_object
+from .yaml_json import is_array, is_object, key_in
 
 _LONGEST_GUESS, _MOST_GUESSES, _MOST_HOPS = 100, 20, 50
 
@@ -148,7 +148,7 @@ class _Bundler:
             slot.holder[slot.key] = node
             return slot
         if slot.kind != "PathItem":
-            self._unexpected.setdefault(slot.kind or str(slot.key), []).append(slot.at)
+            self._unexpected.setdefault(slot.kind or str(slot.key), []).append(slot.at / "$ref")
         return self._inlined(slot)
 
     def _inlined(self, slot: _Slot) -> _Slot:
@@ -164,6 +164,7 @@ class _Bundler:
         last = layers.pop()
         slot.holder[slot.key] = last.node
         self._source.move(slot.at, last.file, last.at)
+        self._source.move(slot.at / "$ref", slot.file, slot.source / "$ref")
         if is_object(last.node) and any(len(each.node) > 1 for each in layers):
             merged = dict(last.node)
             for layer in reversed(layers):
@@ -233,13 +234,11 @@ class _Bundler:
         return target
 
     def _step(self, slot: _Slot, ref: str, above: _Target, step: str | int) -> _Target:
-        node = above.node
-        if is_object(node) and step in node:
-            return _Target(node[step], above.file, above.at / step)
-        if is_array(node) and str(step).isdecimal() and int(step) < len(node):
-            return _Target(node[int(step)], above.file, above.at / int(step))
-        guess = self._guess(str(step), node)
-        raise SpecError(slot.at / "$ref", f"{ref!r} leads nowhere{guess}")
+        key = key_in(above.node, step)
+        if key is None:
+            guess = self._guess(str(step), above.node)
+            raise SpecError(slot.at / "$ref", f"{ref!r} leads nowhere{guess}")
+        return _Target(above.node[key], above.file, above.at / key)
 
     def _guess(self, step: str, node: Any) -> str:
         """Suggest a name that is nearly the one that is missing; only a few times in a run."""

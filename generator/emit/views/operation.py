@@ -11,7 +11,7 @@ from ..codecs import decoder, error_converters, style_matters, style_of, writer
 from ..docstrings import Section, docstring, property_text
 from ..imports import Scope
 from ..literals import literal
-from ..naming import Argument, Method
+from ..names import Argument, Method
 
 _USED = ("Call", "Mapping", "Operation", "Options", "Timeout", "UNSET", "Unset")
 _ERRORS = {

@@ -1,8 +1,8 @@
-"""Changes of the fields of models."""
+"""Changes of models that the table of rules does not show."""
 
 import pytest
 
-from generator.diff_new.surface import Client
+from generator.diff_new.client import Client
 from generator.ir.types import Model, Nullable, Property, Scalar, Type
 from tests.generator.diff.apis import (
     changes,

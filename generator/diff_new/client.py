@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from attrs import frozen
 
 from ..diagnostics import Pointer
-from ..emit.naming import Names
+from ..emit.names import Names
 from ..ir.api import Api
 from ..ir.types import Enum, Model
 
