@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Members of an object that are not known by name, but have a type."""
 
 from collections.abc import Collection, Mapping

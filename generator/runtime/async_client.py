@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """The driver for asyncio: sends requests and reads responses."""
 
 import asyncio

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """One connection of an async client: asyncio only; what it is made of and why, see `connection`."""
 
 import asyncio

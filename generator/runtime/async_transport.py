@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """What `httpx.AsyncClient` sends through where the caller passes none; see `transport`.
 
 A client may be used in several event loops, one after the other or in threads: each has its own

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """What the sync and the async client have in common: settings, copies, what they send with."""
 
 from collections.abc import Callable, Mapping

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Request bodies: from what was passed to bytes and their content type."""
 
 from collections.abc import Callable, Mapping

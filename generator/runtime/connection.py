@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """One connection of a sync client: httpx's transport around a single connection of httpcore.
 
 It is made of their own classes, so that what mocks or traces those sees our requests. Below them

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """The converters that models are read with: one for each type."""
 
 from base64 import b64decode

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Keys: where they come from, and where in a request they are sent."""
 
 from base64 import b64encode

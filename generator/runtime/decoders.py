@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """From a 2xx response to the value that a call returns."""
 
 from collections.abc import Callable, Mapping

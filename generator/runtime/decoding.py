@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """From decoded JSON to models: forgiving towards what is optional, honest about the rest.
 
 A *converter* takes a value and the `Reader` of the object or array that holds it, and returns a

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """What can go wrong, as one tree of classes.
 
     ClientError                           never raised itself

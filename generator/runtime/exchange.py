@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """One call, from its first attempt to its result or its error.
 
 The drivers, `sync_client` and `async_client`, do the I/O and ask here what follows:

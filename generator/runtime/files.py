@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Files that are sent, and bodies that are sent as they are."""
 
 import os

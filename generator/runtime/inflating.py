@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Compressed bodies, decompressed piece by piece, so that a limit holds inside them too.
 
 Servers are not exact about it, and the first two bytes tell what is really there:

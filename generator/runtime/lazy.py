@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Public names that are imported when they are first used (PEP 562)."""
 
 from collections.abc import Callable, Mapping

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Bodies with files: ``multipart/form-data`` (RFC 7578)."""
 
 import os

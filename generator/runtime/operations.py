@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """What an operation is, and what one call of it sends: values, without any I/O."""
 
 from collections.abc import Callable, Mapping

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """From arguments to text: path, query, headers.
 
 A value arrives as it was passed, or is refused with the name of its parameter before anything is

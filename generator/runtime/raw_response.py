@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """A response before it is decoded: what ``with_raw_response`` returns."""
 
 from datetime import timedelta

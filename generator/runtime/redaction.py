@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """The client's logger, and what its lines and errors must not show.
 
 One INFO line for each call, DEBUG lines with the headers, a WARNING for each part of a response

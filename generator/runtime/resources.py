@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """How operations become methods of a client.
 
 An operation is one function that builds a `Call`. Here it becomes a method that sends the call:

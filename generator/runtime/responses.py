@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """A response of the server: status, headers and a body that was read with a limit."""
 
 import json

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """When a request is sent again, and whether the server may have acted on it: decided here alone.
 
 Sent twice, a POST may start two streams and bill both. So after each attempt that gave no 2xx

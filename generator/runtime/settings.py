@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """What a client is set to: checked once, when it is made, and never changed."""
 
 import random

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Responses that are read piece by piece: what ``with_streaming_response`` returns.
 
 For responses that are too large for memory, or that go on for long: neither ``max_response_size``

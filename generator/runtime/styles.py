@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """How lists and objects are written in parameters: the styles of OpenAPI that are not the default.
 
 A list of plain values under the name ``id``, for example:

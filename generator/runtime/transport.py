@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """What `httpx.Client` sends through where the caller passes none.
 
 httpcore's pool goes through all its connections for each request and, shared by threads, soon

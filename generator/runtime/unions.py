@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Converters of values that may have one of several types."""
 
 from collections.abc import Mapping

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """``UNSET``: not passed, where ``None`` has a meaning of its own."""
 
 from enum import Enum

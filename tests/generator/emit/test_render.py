@@ -12,6 +12,8 @@ from ruff import find_ruff_bin
 
 from generator.emit.format import formatted, write_files
 from generator.emit.render import render
+from generator.emit.runtime_files import RUNTIME_SOURCES
+from generator.emit.write import RUNTIME_LINE
 from generator.ir.api import Api, BytesContent, FormBody, JsonContent, MultipartBody, Style
 from generator.ir.types import Array, Constant, EnumRef, Map, Nullable, Property, Scalar, Union
 from tests.generator.cases import import_client
@@ -118,13 +120,18 @@ def test_only_the_runtime_that_is_reached_is_copied(
 def test_the_runtime_is_copied_byte_for_byte() -> None:
     """What is tested in the generator's runtime is what clients run."""
     files = _files(shop())
-    sources = Path("generator/runtime")
 
     assert all(
-        content == (sources / path.removeprefix("_runtime/")).read_bytes()
+        content == (RUNTIME_SOURCES / path.removeprefix("_runtime/")).read_bytes()
         for path, content in files.items()
         if path.startswith("_runtime/")
     )
+
+
+def test_a_copy_says_where_to_edit_it() -> None:
+    """Each module of the runtime begins with the line by which its copies are recognised."""
+    for file in RUNTIME_SOURCES.glob("*.py"):
+        assert file.read_text().startswith(RUNTIME_LINE), file
 
 
 def test_a_resource_has_a_class_for_each_way_to_call() -> None:
