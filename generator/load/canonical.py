@@ -54,7 +54,7 @@ def canonicalise(data: dict[str, Any], diagnostics: Diagnostics) -> None:
         for key in [key for key in _UNSUPPORTED.get(found.kind, ()) if key in node]:
             unsupported.setdefault(key, []).append(found.pointer / key)
     for places in unsupported.values():
-        more = f" (the same at {len(places) - 1:,} other locations)" if places[1:] else ""
+        more = f" ({len(places) - 1:,} more like it)" if places[1:] else ""
         diagnostics.warning(places[0], f"is ignored: OpenAPI 3.2 is read as 3.1{more}")
 
 

@@ -165,8 +165,9 @@ class Found:
 
 def described(kind: str) -> str:
     """Return what a kind is called in the standard."""
-    if kind[:1] in {"[", "{"}:
-        return f"an {'array' if kind[0] == '[' else 'object'} of {_words(kind[1:-1])}s"
+    if kind[0] in "[{":
+        container = "an array" if kind[0] == "[" else "an object"
+        return container if kind[1:-1] in VALUES else f"{container} of {_words(kind[1:-1])}s"
     return f"a{'n' if kind[:1] in 'AEIOUX' else ''} {_words(kind)}"
 
 

@@ -28,8 +28,8 @@ _UNREAD = frozenset({"{Callback}", "{PathItem}"})
 # in this order is the most plausible.
 _MESSAGES = {
     "enum": "must be one of {expected}",
-    "greater_than": "must be greater than {gt}",
-    "greater_than_equal": "must be at least {ge}",
+    "greater_than": "must be greater than {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
     "float_type": "must be a number",
     "float_parsing": "must be a number",
     "int_type": "must be an integer",

@@ -8,7 +8,7 @@ from ...ir.api import Alternatives, Api, Operation, Place, Style
 from ...ir.types import Nullable, Scalar
 from ..annotations import argument_annotation, response_annotation
 from ..codecs import decoder, error_converters, style_matters, style_of, writer
-from ..docstrings import Section, docstring, property_text
+from ..docstrings import Section, cut, docstring, property_text
 from ..imports import Scope
 from ..literals import literal
 from ..names import Argument, Method
@@ -198,7 +198,7 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], result: str,
     options = [each for each in _OPTIONS if operation.body or each[0] != "extra_body"]
     returns = _returns(operation, result)
     return docstring(
-        "\n\n".join(texts),
+        cut("\n\n".join(texts)),
         [
             Section("Args", [*((name, text) for name, text in described if text), *options]),
             Section("Returns", [("", returns)] if returns else []),
