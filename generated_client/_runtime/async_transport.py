@@ -7,6 +7,7 @@ connections, which are closed with it.
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 import httpx
@@ -69,7 +70,6 @@ class _Connections:
         self._free = asyncio.Semaphore(MOST_CONNECTIONS)
         self._idle: deque[Connection] = deque()
         self._is_closed = False
-        self._now = asyncio.get_running_loop().time
 
     async def send(self, request: httpx.Request) -> httpx.Response:
         """Send a request on a connection that is its own until the response is closed."""
@@ -103,7 +103,7 @@ class _Connections:
 
         if self._is_closed:  # while this request waited
             raise httpx.ConnectError("the client was closed")
-        while self._idle and self._now() - self._idle[0].idle_since > KEEPALIVE:
+        while self._idle and monotonic() - self._idle[0].idle_since > KEEPALIVE:
             await self._idle.popleft().aclose()
         while self._idle:
             connection = self._idle.pop()
@@ -118,7 +118,7 @@ class _Connections:
             if connection is None:
                 return
             if is_usable and not self._is_closed and connection.is_clean():
-                connection.idle_since = self._now()
+                connection.idle_since = monotonic()
                 self._idle.append(connection)
             else:
                 await connection.aclose()

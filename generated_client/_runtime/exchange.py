@@ -90,7 +90,7 @@ class Exchange(Generic[T]):
             # A path of the document's may have a query of its own.
             path = f"{path}{'&' if '?' in path else '?'}{query}" if query else path
         target = self.settings.base_path + path.encode()
-        length = len(target) + len(str(base_url)) - len(base_url.raw_path)
+        length = len(f"{base_url.scheme}://") + len(base_url.netloc) + len(target)
         if length > _LONGEST_URL:
             raise ValueError(f"{operation} cannot be sent: its URL has {length} characters")
         try:

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generated_client._runtime.encoding import fill_path, text
-from generated_client._runtime.styles import query_string
+from generated_client._runtime.parameters import fill_path, query_string, text
 
 
 @pytest.mark.parametrize(

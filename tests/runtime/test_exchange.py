@@ -1,4 +1,4 @@
-"""Requests for transports: what httpx itself would make of the whole URL, and nothing else."""
+"""Requests: what httpx itself would make of them, and nothing that goes elsewhere."""
 
 from typing import Any
 
@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generated_client import Telnyx
-from generated_client._runtime.calls import Call, Operation, Options
+from generated_client._runtime.decoders import text_response
 from generated_client._runtime.exchange import Exchange
-from generated_client._runtime.requests import direct_request, whole_request
-from generated_client._runtime.results import text_answer
+from generated_client._runtime.operations import Call, Operation, Options
 
 BASES = [
     "https://api.example.com",
@@ -29,46 +28,46 @@ BASES = [
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 
-def assert_same(base_url: str, method: str, body: Any = None, **parts: Any) -> None:
-    """Write a request both ways, and compare all that a transport looks at."""
+def exchange(base_url: str, method: str, template: str, body: Any = None, **parts: Any) -> Exchange[str]:
+    """Begin a call."""
     operation = Operation(
         method=method,
-        path="/fixed;a=(b)!|/{id}/x",
+        path=template,
         body=(lambda value, _: ("text/plain", value) if value else None),
-        decode=text_answer,
+        decode=text_response,
     )
     with Telnyx(api_key="KEY", base_url=base_url, allow_http=True) as client:
-        exchange = Exchange(Call(operation=operation, body=body, **parts), client._config)
-    direct = direct_request(exchange, exchange.limits.phases)
-    whole = whole_request(exchange)
+        return Exchange(Call(operation=operation, body=body, **parts), client._settings)
 
-    assert direct.method == whole.method
-    assert direct.headers.raw == whole.headers.raw
-    assert direct.extensions["target"] == whole.url.raw_path
-    assert (direct.url.raw_scheme, direct.url.raw_host, direct.url.port) == (
-        whole.url.raw_scheme,
-        whole.url.raw_host,
-        whole.url.port,
-    )
-    assert isinstance(direct.stream, httpx.ByteStream)
-    assert b"".join(direct.stream) == whole.content
-    assert direct.extensions["timeout"] == whole.extensions["timeout"]
+
+def assert_same(base_url: str, method: str, body: Any = None, **parts: Any) -> None:
+    """Build a request, and compare it with what httpx builds of the same parts."""
+    template = "/fixed;a=(b)!|/{id}/x"
+    own = exchange(base_url, method, template, body, **parts).own_request()
+    names = {"host", "content-length"}
+    headers = [pair for pair in own.headers.multi_items() if pair[0] not in names]
+    theirs = httpx.Request(method, str(own.url), headers=headers, content=own.content)
+
+    assert own.url == theirs.url
+    assert own.headers == theirs.headers
+    assert isinstance(own.stream, httpx.ByteStream)
+    assert b"".join(own.stream) == theirs.content
 
 
 @pytest.mark.parametrize("base_url", BASES)
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("body", [None, b"Url=wss%3A%2F%2Fexample.com"])
-def test_a_direct_request_is_what_httpx_would_send(
+def test_a_request_is_what_httpx_would_send(
     base_url: str, method: str, body: bytes | None
 ) -> None:
-    """The same method, host, path, query, headers and body, in the same order."""
+    """The same method, host, path, query, headers and body."""
     assert_same(base_url, method, body, path={"id": "v3:a b/ü"}, query={"q": ["1", "2"]})
 
 
 @settings(max_examples=100, deadline=None)
 @given(identifier=TEXT, name=TEXT, value=TEXT, base=st.sampled_from(BASES))
 def test_no_value_makes_a_difference(identifier: str, name: str, value: str, base: str) -> None:
-    """Whatever stands in the path and in the query."""
+    """Whatever is in the path and in the query."""
     if identifier not in {".", ".."}:
         options = Options(extra_query={name: value})
         assert_same(base, "POST", path={"id": identifier}, options=options)
@@ -81,3 +80,18 @@ def test_a_url_that_httpx_would_refuse_is_refused_before() -> None:
     assert_same(base_url, "GET", path={"id": "a" * room})
     with pytest.raises(ValueError, match="65537 characters"):
         assert_same(base_url, "GET", path={"id": "a" * (room + 1)})
+
+
+@pytest.mark.parametrize("path", [".evil.test/x", "00:7777/x", "@evil.test/x", "evil.test"])
+def test_a_path_without_a_slash_goes_to_no_other_host(path: str) -> None:
+    """It is refused before anything is sent, as a wrong argument is."""
+    with pytest.raises(ValueError, match="URL|another host"):
+        exchange("http://127.0.0.1:80", "GET", path)
+
+
+@pytest.mark.parametrize("path", ["//evil.test/x", "/\\evil.test"])
+def test_slashes_at_the_beginning_of_a_path_change_no_host(path: str) -> None:
+    """They are a part of the path."""
+    url = exchange("https://api.example.com", "GET", path).own_request().url
+
+    assert (url.scheme, url.host) == ("https", "api.example.com")
