@@ -75,7 +75,7 @@ def _client_view(api: Api, names: Names, package: str, prefix: str, text: str) -
         schemes=[_scheme(each, names, scope) for each in names.credentials],
         security=alternatives(api.security),
         package=package,
-        base_url=literal(api.base_url),
+        base_url=literal(api.base_url or None),
         base_url_variable=names.variable("base_url"),
         # How they are called is part of the docstrings of their own classes.
         resources=links(list(names.resources), prefix, ""),
