@@ -132,7 +132,11 @@ class Service:
                 schemes = [by_name[name] for name in group]
                 return Keys(
                     *(
-                        {each.key_name: values[each.name] for each in schemes if each.place == place}
+                        {
+                            each.key_name: values[each.name]
+                            for each in schemes
+                            if each.place == place
+                        }
                         for place in ("header", "query", "cookie")
                     )
                 )

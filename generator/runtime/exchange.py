@@ -108,9 +108,7 @@ class Exchange(Generic[T]):
 
     def _write_headers(self, call: Call[T], keys: Keys) -> Secrets:
         operation = self.operation
-        headers = Secrets(
-            {"accept": operation.accept, **keys.header, **self.settings.headers}
-        )
+        headers = Secrets({"accept": operation.accept, **keys.header, **self.settings.headers})
         for name, value in call.headers.items():
             if value is not None:
                 written = operation.header_text(header_name(name), value)
@@ -333,4 +331,3 @@ class Exchange(Generic[T]):
         if logger.isEnabledFor(logging.DEBUG):
             arrow = ">" if sent else "<"
             logger.debug("%s %s %s", self.operation, arrow, self._redactor.logged_headers(headers))
-

@@ -97,7 +97,9 @@ def described(method: MethodT, build: Callable[..., Any], returns: str) -> Metho
     result = str(signature.return_annotation).removeprefix("Call[").removesuffix("]")
     own = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
     parameters = [
-        inspect.Parameter(each.name, each.kind, default=each.default, annotation=_Plain(each.annotation))
+        inspect.Parameter(
+            each.name, each.kind, default=each.default, annotation=_Plain(each.annotation)
+        )
         for each in signature.parameters.values()
     ]
     described: Any = method

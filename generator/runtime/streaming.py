@@ -179,7 +179,7 @@ def streaming_method(
     def method(
         self: Resource, /, *args: P.args, **kwargs: P.kwargs
     ) -> AbstractContextManager[StreamedResponse]:
-        return send_streamed(self._client, build(*args, **kwargs))  # noqa: SLF001
+        return send_streamed(self._client, build(*args, **kwargs))
 
     return described(method, build, "AbstractContextManager[StreamedResponse]")
 
@@ -192,6 +192,6 @@ def async_streaming_method(
     def method(
         self: AsyncResource, /, *args: P.args, **kwargs: P.kwargs
     ) -> AbstractAsyncContextManager[AsyncStreamedResponse]:
-        return async_send_streamed(self._client, build(*args, **kwargs))  # noqa: SLF001
+        return async_send_streamed(self._client, build(*args, **kwargs))
 
     return described(method, build, "AbstractAsyncContextManager[AsyncStreamedResponse]")

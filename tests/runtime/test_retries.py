@@ -154,7 +154,12 @@ def _elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.mark.usefixtures("_elsewhere")
 @pytest.mark.parametrize(
-    "date", ["Tue, 14 Nov 2023 22:13:30 GMT", "Tue, 14 Nov 2023 22:13:30 -0000", "Tue Nov 14 22:13:30 2023"]
+    "date",
+    [
+        "Tue, 14 Nov 2023 22:13:30 GMT",
+        "Tue, 14 Nov 2023 22:13:30 -0000",
+        "Tue Nov 14 22:13:30 2023",
+    ],
 )
 def test_a_date_without_a_zone_is_utc_wherever_the_client_is(date: str) -> None:
     """As HTTP has it (RFC 9110, section 5.6.7)."""
