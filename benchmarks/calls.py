@@ -1,7 +1,7 @@
 """Worker: what calls cost, in the contenders' own virtualenv.
 
-``python -m benchmarks.calls sync|threads|async BASE_URL ROUNDS`` prints, as JSON, the rounds: for each
-contender the CPU seconds and the wall seconds of one call. In every round each contender has
+``python -m benchmarks.calls sync|threads|async BASE_URL ROUNDS`` prints, as JSON, the rounds: for
+each contender the CPU seconds and the wall seconds of one call. In every round each contender has
 its turn, in an order that changes, so that what slows the machine down slows all of them.
 
 ``python -m benchmarks.calls CONTENDER BASE_URL CALLS`` makes calls and prints nothing.

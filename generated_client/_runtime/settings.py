@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from .credentials import Keys, Service
 from .decoding import Reader
+from .redaction import Secrets
 from .unset import UNSET, Unset
 
 Timeout = float | httpx.Timeout | None
@@ -78,17 +79,17 @@ class Limits:
 
 @frozen(kw_only=True)
 class Settings:
-    """The settings of one client; the keys and the headers are not shown."""
+    """The settings of one client; of keys and headers only the names are shown."""
 
     base_url: httpx.URL
-    headers: Mapping[str, str] = field(repr=False)
+    headers: Secrets
     """Sent with each call, names in lower case: User-Agent and the caller's own."""
 
     service: Service = field(repr=False)
-    key_values: Mapping[str, str] = field(repr=False)
+    key_values: Secrets
     """The keys that were passed or are in the environment, by scheme."""
 
-    keys: Keys = field(repr=False)
+    keys: Keys
     """What is sent with a call for which the spec says nothing else."""
 
     limits: Limits

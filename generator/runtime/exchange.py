@@ -287,7 +287,7 @@ class Exchange(Generic[T]):
         return failed
 
     def _redacted_cause(self, error: Exception) -> Exception:
-        """Return an error of httpx without its frames, whose locals hold the keys; redacted if need be."""
+        """Return an error without the frames of httpx, whose locals hold the keys; redacted."""
         texts = [str(link) for link in retries.causes(error)]
         if texts == [self._redactor.text(text) for text in texts]:
             if isinstance(error, httpx.HTTPError):

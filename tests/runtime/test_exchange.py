@@ -85,7 +85,7 @@ def test_a_url_that_httpx_would_refuse_is_refused_before() -> None:
 @pytest.mark.parametrize("path", [".evil.test/x", "00:7777/x", "@evil.test/x", "evil.test"])
 def test_a_path_without_a_slash_goes_to_no_other_host(path: str) -> None:
     """It is refused before anything is sent, as a wrong argument is."""
-    with pytest.raises(ValueError, match="URL|another host"):
+    with pytest.raises(ValueError, match=r"URL|another host"):
         exchange("http://127.0.0.1:80", "GET", path)
 
 
