@@ -192,7 +192,7 @@ class Exchange(Generic[T]):
         problem, cause = response.problem, None
         if problem is None:
             try:
-                return self.operation.decode(response, self.settings.reader)
+                return self.operation.decode(response, Reader(None, strict=self.settings.strict))
             except Exception as error:  # noqa: BLE001 - the server has acted: its response must arrive
                 problem, cause = str(error) or type(error).__name__, error
         redacted, body = response.redacted(self._redactor, self._hidden)
