@@ -72,4 +72,3 @@ def optional(write: BodyWriter) -> BodyWriter:
         return write(fields, extra) if given(fields) or extra else None
 
     return write_given
-

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .decoding import Converter, Mismatch, Reader, is_array, is_object
+from .decoding import Converter, Reader, is_array
 
 if TYPE_CHECKING:
     from uuid import UUID

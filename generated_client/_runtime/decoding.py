@@ -84,7 +84,10 @@ class Reader:
 
     def mismatch(self, expected: str, value: object) -> Mismatch:
         """Build the error for a value of the wrong type at the present place."""
-        return Mismatch(self.pointer(), f"expected {expected}, got {_TYPES.get(type(value), type(value).__name__)}")
+        return Mismatch(
+            self.pointer(),
+            f"expected {expected}, got {_TYPES.get(type(value), type(value).__name__)}",
+        )
 
     def required(self, key: str, convert: Converter[T]) -> T:
         """Read a member that must be there."""

@@ -108,9 +108,7 @@ class Exchange(Generic[T]):
 
     def _write_headers(self, call: Call[T], keys: Keys) -> Secrets:
         operation = self.operation
-        headers = Secrets(
-            {"accept": operation.accept, **keys.header, **self.settings.headers}
-        )
+        headers = Secrets({"accept": operation.accept, **keys.header, **self.settings.headers})
         for name, value in call.headers.items():
             if value is not None:
                 written = operation.header_text(header_name(name), value)
@@ -194,7 +192,7 @@ class Exchange(Generic[T]):
         problem, cause = response.problem, None
         if problem is None:
             try:
-                return self.operation.decode(response, self.settings.reader)
+                return self.operation.decode(response, Reader(None, strict=self.settings.strict))
             except Exception as error:  # noqa: BLE001 - the server has acted: its response must arrive
                 problem, cause = str(error) or type(error).__name__, error
         redacted, body = response.redacted(self._redactor, self._hidden)
@@ -289,7 +287,7 @@ class Exchange(Generic[T]):
         return failed
 
     def _redacted_cause(self, error: Exception) -> Exception:
-        """Return an error of httpx without its frames, whose locals hold the keys; redacted if need be."""
+        """Return an error without the frames of httpx, whose locals hold the keys; redacted."""
         texts = [str(link) for link in retries.causes(error)]
         if texts == [self._redactor.text(text) for text in texts]:
             if isinstance(error, httpx.HTTPError):
@@ -333,4 +331,3 @@ class Exchange(Generic[T]):
         if logger.isEnabledFor(logging.DEBUG):
             arrow = ">" if sent else "<"
             logger.debug("%s %s %s", self.operation, arrow, self._redactor.logged_headers(headers))
-

@@ -16,10 +16,11 @@ import httpx
 REDACTED = "[redacted]"
 SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 HARMLESS_HEADERS = frozenset(
-    "accept accept-encoding age allow cache-control connection content-encoding content-language"
-    " content-length content-location content-type date etag expires host keep-alive last-modified"
-    " location request-id retry-after retry-after-ms server transfer-encoding user-agent vary via"
-    " x-ratelimit-limit x-ratelimit-remaining x-ratelimit-reset x-request-id".split()
+    {"accept", "accept-encoding", "age", "allow", "cache-control", "connection", "date", "etag"}
+    | {"content-encoding", "content-language", "content-length", "content-location", "expires"}
+    | {"content-type", "host", "keep-alive", "last-modified", "location", "request-id", "server"}
+    | {"retry-after", "retry-after-ms", "transfer-encoding", "user-agent", "vary", "via"}
+    | {"x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-request-id"}
 )
 """What is logged at DEBUG; the value of any other header may be a secret."""
 

@@ -73,9 +73,7 @@ class Progress:
 
     __slots__ = ("deadline", "has_known_transport", "stage")
 
-    def __init__(
-        self, *, has_known_transport: bool = False, deadline: float | None = None
-    ) -> None:
+    def __init__(self, *, has_known_transport: bool = False, deadline: float | None = None) -> None:
         """Begin an attempt.
 
         Args:

@@ -10,7 +10,7 @@ import httpx
 from attrs import field, frozen
 
 from .credentials import Keys, Service
-from .decoding import Reader
+from .redaction import Secrets
 from .unset import UNSET, Unset
 
 Timeout = float | httpx.Timeout | None
@@ -66,7 +66,7 @@ class Limits:
             return cls(timeout.as_dict(), None)
         if timeout is None:
             return cls(httpx.Timeout(None).as_dict(), None)
-        if isinstance(timeout, bool) or not isinstance(timeout, float | int):
+        if isinstance(timeout, bool) or not isinstance(timeout, float | int):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
             raise TypeError(f"timeout must be seconds, httpx.Timeout or None, not {timeout!r}")
         if not timeout > 0:  # which NaN is not either
             raise ValueError(f"timeout must be greater than zero, not {timeout}")
@@ -78,17 +78,17 @@ class Limits:
 
 @frozen(kw_only=True)
 class Settings:
-    """The settings of one client; the keys and the headers are not shown."""
+    """The settings of one client; of keys and headers only the names are shown."""
 
     base_url: httpx.URL
-    headers: Mapping[str, str] = field(repr=False)
+    headers: Secrets
     """Sent with each call, names in lower case: User-Agent and the caller's own."""
 
     service: Service = field(repr=False)
-    key_values: Mapping[str, str] = field(repr=False)
+    key_values: Secrets
     """The keys that were passed or are in the environment, by scheme."""
 
-    keys: Keys = field(repr=False)
+    keys: Keys
     """What is sent with a call for which the spec says nothing else."""
 
     limits: Limits
@@ -96,16 +96,10 @@ class Settings:
     max_response_size: int
     strict: bool
     clock: Clock = field(default=Clock(), repr=False)
-    reader: Reader = field(init=False, repr=False)
-    base_path: bytes = field(init=False, repr=False)
-    """What stands before the path of an operation."""
 
-    @reader.default
-    def _reader(self) -> Reader:
-        return Reader(None, strict=self.strict)
-
-    @base_path.default
-    def _base_path(self) -> bytes:
+    @property
+    def base_path(self) -> bytes:
+        """What comes before the path of an operation."""
         return self.base_url.raw_path.rstrip(b"/")
 
 

@@ -4,6 +4,10 @@ For responses that are too large for memory, or that go on for long: neither ``m
 nor the limit of a whole attempt holds for their bodies, only the limit of each wait for a piece.
 """
 
+# ruff: noqa: SLF001
+# pyright: reportPrivateUsage=false
+# (a resource is a part of its client)
+
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
@@ -146,8 +150,8 @@ class AsyncStreamedResponse(_Streamed):
 @contextmanager
 def send_streamed(client: SyncClient, call: Call[Any]) -> Generator[StreamedResponse]:
     """Send a call and yield its response unread; raises what `SyncClient._send` raises."""
-    exchange = Exchange(call, client._settings, is_streamed=True)  # noqa: SLF001 - a part of the client
-    response = client._complete(exchange)  # noqa: SLF001
+    exchange = Exchange(call, client._settings, is_streamed=True)
+    response = client._complete(exchange)
     exchange.log(str(response.status), response)
     streamed = StreamedResponse(exchange, response)
     try:
@@ -161,8 +165,8 @@ async def async_send_streamed(
     client: AsyncClient, call: Call[Any]
 ) -> AsyncGenerator[AsyncStreamedResponse]:
     """Send a call and yield its response unread; raises what `SyncClient._send` raises."""
-    exchange = Exchange(call, client._settings, is_streamed=True)  # noqa: SLF001
-    response = await client._complete(exchange)  # noqa: SLF001
+    exchange = Exchange(call, client._settings, is_streamed=True)
+    response = await client._complete(exchange)
     exchange.log(str(response.status), response)
     streamed = AsyncStreamedResponse(exchange, response)
     try:
@@ -179,7 +183,7 @@ def streaming_method(
     def method(
         self: Resource, /, *args: P.args, **kwargs: P.kwargs
     ) -> AbstractContextManager[StreamedResponse]:
-        return send_streamed(self._client, build(*args, **kwargs))  # noqa: SLF001
+        return send_streamed(self._client, build(*args, **kwargs))
 
     return described(method, build, "AbstractContextManager[StreamedResponse]")
 
@@ -192,6 +196,6 @@ def async_streaming_method(
     def method(
         self: AsyncResource, /, *args: P.args, **kwargs: P.kwargs
     ) -> AbstractAsyncContextManager[AsyncStreamedResponse]:
-        return async_send_streamed(self._client, build(*args, **kwargs))  # noqa: SLF001
+        return async_send_streamed(self._client, build(*args, **kwargs))
 
     return described(method, build, "AbstractAsyncContextManager[AsyncStreamedResponse]")

@@ -31,7 +31,8 @@ class SyncClient(BaseClient[httpx.Client]):
         **settings: Any,
     ) -> None:
         if not isinstance(http_client, httpx.Client | None):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
-            raise TypeError(f"http_client must be an httpx.Client, not {type(http_client).__name__}")
+            given = type(http_client).__name__
+            raise TypeError(f"http_client must be an httpx.Client, not {given}")
         http = http_client or _own_client()
         super().__init__(service, keys, http, owns_http=http_client is None, **settings)
 

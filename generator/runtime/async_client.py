@@ -16,7 +16,6 @@ from .exchange import Exchange
 from .operations import Call
 from .raw_response import RawResponse
 from .responses import BodyReader, Response
-from .retries import Progress
 
 T = TypeVar("T")
 
@@ -84,7 +83,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         while True:
             progress = self._progress(request, exchange)
             try:
-                response = await self._attempt(exchange, request, progress)
+                response = await self._attempt(exchange, request)
             except Exception as error:  # noqa: BLE001 - a transport may raise anything
                 wait = self._after_error(error, progress, exchange)
             else:
@@ -95,9 +94,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
             if self._is_unusable():
                 exchange.give_up()
 
-    async def _attempt(
-        self, exchange: Exchange[Any], request: httpx.Request, progress: Progress
-    ) -> Response:
+    async def _attempt(self, exchange: Exchange[Any], request: httpx.Request) -> Response:
         exchange.log_headers(request.headers, sent=True)
         reader: BodyReader | None = None
         total = exchange.limits.total

@@ -161,9 +161,7 @@ class BaseClient(Generic[HttpT]):
         find: Callable[[httpx.URL], object] = getattr(self._http, "_transport_for_url", type)
         return type(find(url)) in {httpx.HTTPTransport, httpx.AsyncHTTPTransport}
 
-    def _after_error(
-        self, error: Exception, progress: Progress, exchange: Exchange[Any]
-    ) -> float:
+    def _after_error(self, error: Exception, progress: Progress, exchange: Exchange[Any]) -> float:
         """Decide what follows an attempt without a response: return the seconds to wait.
 
         A mistake in the code around us, such as a hook that fails, is raised as it is, unless the

@@ -7,10 +7,11 @@ from os import environ
 from typing import Literal
 
 import httpx
-from attrs import field, frozen
+from attrs import frozen
 
 from .errors import MissingCredentialsError
 from .parameters import header_value
+from .redaction import Secrets
 
 Alternatives = tuple[tuple[str, ...], ...]
 """Groups of schemes, each of which will do; an empty group is a call without any key."""
@@ -92,9 +93,17 @@ def _encodable(name: str, value: str) -> str:
 class Keys:
     """The keys that are sent with a call."""
 
-    header: Mapping[str, str] = field(repr=False)
-    query: Mapping[str, str] = field(repr=False)
-    cookie: Mapping[str, str] = field(repr=False)
+    header: Secrets
+    query: Secrets
+    cookie: Secrets
+
+
+def _keys(schemes: list[Scheme], values: Mapping[str, str]) -> Keys:
+    header, query, cookie = Secrets(), Secrets(), Secrets()
+    by_place = {"header": header, "query": query, "cookie": cookie}
+    for scheme in schemes:
+        by_place[scheme.place][scheme.key_name] = values[scheme.name]
+    return Keys(header, query, cookie)
 
 
 @frozen(kw_only=True)
@@ -130,13 +139,7 @@ class Service:
         by_name = {scheme.name: scheme for scheme in self.schemes}
         for group in sorted(alternatives, key=lambda group: not group) or ((),):
             if all(name in values for name in group):
-                schemes = [by_name[name] for name in group]
-                return Keys(
-                    *(
-                        {each.key_name: values[each.name] for each in schemes if each.place == place}
-                        for place in ("header", "query", "cookie")
-                    )
-                )
+                return _keys([by_name[name] for name in group], values)
         missing = [" and ".join(str(by_name[name]) for name in group) for group in alternatives]
         raise MissingCredentialsError(
             f"no key: pass {' or '.join(missing)}, as an argument or as the environment variable"

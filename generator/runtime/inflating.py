@@ -4,7 +4,7 @@
 Servers are not exact about it, and the first two bytes tell what is really there:
 
     1f 8b                                gzip, also several members in a row (RFC 1952)
-    x8 .., a multiple of 31              zlib, which is what "deflate" stands for (RFC 9110, 8.4.1.2)
+    x8 .., a multiple of 31              zlib, what "deflate" stands for (RFC 9110, 8.4.1.2)
     anything else, declared "deflate"    deflate without a header
     anything else, declared "gzip"       not compressed at all
 """

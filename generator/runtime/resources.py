@@ -6,6 +6,10 @@ a plain function in the class of its resource, with the signature and the docstr
 operation, so that it can be overridden, patched and inspected like any other.
 """
 
+# ruff: noqa: SLF001
+# pyright: reportPrivateUsage=false
+# (a resource is a part of its client)
+
 import inspect
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -45,7 +49,7 @@ def sync_method(build: Callable[P, Call[T]]) -> Callable[Concatenate[Resource, P
     """Make a method that sends and waits."""
 
     def method(self: Resource, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return self._client._send(build(*args, **kwargs))  # noqa: SLF001 - a resource is part of its client
+        return self._client._send(build(*args, **kwargs))
 
     return described(method, build, "{}")
 
@@ -56,7 +60,7 @@ def async_method(
     """Make a method that sends and awaits."""
 
     async def method(self: AsyncResource, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._client._send(build(*args, **kwargs))  # noqa: SLF001
+        return await self._client._send(build(*args, **kwargs))
 
     return described(method, build, "{}")
 
@@ -67,7 +71,7 @@ def raw_method(
     """Make a method that sends, waits and leaves the response undecoded."""
 
     def method(self: Resource, /, *args: P.args, **kwargs: P.kwargs) -> "RawResponse[T]":
-        return self._client._send_raw(build(*args, **kwargs))  # noqa: SLF001
+        return self._client._send_raw(build(*args, **kwargs))
 
     return described(method, build, "RawResponse[{}]")
 
@@ -78,7 +82,7 @@ def async_raw_method(
     """Make a method that sends, awaits and leaves the response undecoded."""
 
     async def method(self: AsyncResource, /, *args: P.args, **kwargs: P.kwargs) -> "RawResponse[T]":
-        return await self._client._send_raw(build(*args, **kwargs))  # noqa: SLF001
+        return await self._client._send_raw(build(*args, **kwargs))
 
     return described(method, build, "RawResponse[{}]")
 
@@ -98,7 +102,9 @@ def described(method: MethodT, build: Callable[..., Any], returns: str) -> Metho
     result = str(signature.return_annotation).removeprefix("Call[").removesuffix("]")
     own = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
     parameters = [
-        inspect.Parameter(each.name, each.kind, default=each.default, annotation=_Plain(each.annotation))
+        inspect.Parameter(
+            each.name, each.kind, default=each.default, annotation=_Plain(each.annotation)
+        )
         for each in signature.parameters.values()
     ]
     described: Any = method

@@ -81,8 +81,7 @@ _TAKEN_IN_GROUPS = frozenset(
     | {"streaming_method", "async_streaming_method"}
 )
 _TAKEN_IN_CLIENT = frozenset(
-    {"close", "with_options"}
-    | {"cached_property", "httpx", "str", "int", "bool"}
+    {"close", "with_options"} | {"cached_property", "httpx", "str", "int", "bool"}
 )
 # What the name of a group is part of: the names of its classes.
 _CLASSES = tuple(

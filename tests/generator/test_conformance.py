@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from importlib import import_module
+from types import FunctionType
 from typing import Any
 from uuid import UUID
 
@@ -46,13 +46,11 @@ def _documented() -> set[str]:
 
 def _generated(client: object) -> set[str]:
     """Name the operations that the modules of a client have, as methods on their groups."""
-    package = type(client).__module__.rpartition(".")[0]
-    method = import_module("._runtime.resources", package).Method
     return {
         name
         for group in {each.tag for each in PLAN}
-        for name, value in vars(type(getattr(client, group)).__mro__[1]).items()
-        if isinstance(value, method)
+        for name, value in vars(type(getattr(client, group))).items()
+        if isinstance(value, FunctionType)
     }
 
 

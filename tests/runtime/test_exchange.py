@@ -28,7 +28,9 @@ BASES = [
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 
-def exchange(base_url: str, method: str, template: str, body: Any = None, **parts: Any) -> Exchange[str]:
+def exchange(
+    base_url: str, method: str, template: str, body: Any = None, **parts: Any
+) -> Exchange[str]:
     """Begin a call."""
     operation = Operation(
         method=method,
@@ -57,9 +59,7 @@ def assert_same(base_url: str, method: str, body: Any = None, **parts: Any) -> N
 @pytest.mark.parametrize("base_url", BASES)
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("body", [None, b"Url=wss%3A%2F%2Fexample.com"])
-def test_a_request_is_what_httpx_would_send(
-    base_url: str, method: str, body: bytes | None
-) -> None:
+def test_a_request_is_what_httpx_would_send(base_url: str, method: str, body: bytes | None) -> None:
     """The same method, host, path, query, headers and body."""
     assert_same(base_url, method, body, path={"id": "v3:a b/ü"}, query={"q": ["1", "2"]})
 
@@ -85,7 +85,7 @@ def test_a_url_that_httpx_would_refuse_is_refused_before() -> None:
 @pytest.mark.parametrize("path", [".evil.test/x", "00:7777/x", "@evil.test/x", "evil.test"])
 def test_a_path_without_a_slash_goes_to_no_other_host(path: str) -> None:
     """It is refused before anything is sent, as a wrong argument is."""
-    with pytest.raises(ValueError, match="URL|another host"):
+    with pytest.raises(ValueError, match=r"URL|another host"):
         exchange("http://127.0.0.1:80", "GET", path)
 
 

@@ -3,6 +3,7 @@
 import ssl
 import time
 from collections.abc import Iterator
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -55,8 +56,8 @@ def test_an_outcome_decides_whether_a_request_is_sent_again(
 def progress(stage: str | None = None, *, known: bool = True) -> Progress:
     """Build the progress of an attempt."""
     made = Progress(has_known_transport=known)
-    if stage == "connecting" or stage == "sending":
-        made.stage = stage
+    if stage is not None:
+        made.stage = cast("Any", stage)
     return made
 
 
@@ -104,7 +105,7 @@ def test_what_the_caller_is_handling_says_nothing_about_an_attempt() -> None:
         raise ssl.SSLCertVerificationError  # noqa: TRY301 - it is handled here
     except ssl.SSLCertVerificationError:
         try:
-            raise httpx.ConnectError("refused")
+            raise httpx.ConnectError("refused")  # noqa: TRY301 - as above
         except httpx.ConnectError as error:
             found = retries.outcome_of_error(error, progress())
 
@@ -154,7 +155,12 @@ def _elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.mark.usefixtures("_elsewhere")
 @pytest.mark.parametrize(
-    "date", ["Tue, 14 Nov 2023 22:13:30 GMT", "Tue, 14 Nov 2023 22:13:30 -0000", "Tue Nov 14 22:13:30 2023"]
+    "date",
+    [
+        "Tue, 14 Nov 2023 22:13:30 GMT",
+        "Tue, 14 Nov 2023 22:13:30 -0000",
+        "Tue Nov 14 22:13:30 2023",
+    ],
 )
 def test_a_date_without_a_zone_is_utc_wherever_the_client_is(date: str) -> None:
     """As HTTP has it (RFC 9110, section 5.6.7)."""

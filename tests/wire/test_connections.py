@@ -34,6 +34,7 @@ from tests.wire.faults import (
     sends,
 )
 
+
 def allow(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """Allow that many connections."""
     for module in (transport, async_transport):
@@ -84,9 +85,7 @@ class Held:
         peer.send(answer()[len(self.before) :])
 
 
-def test_there_are_never_more_connections_than_allowed(
-    monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_there_are_never_more_connections_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     """All calls are answered, in turn, and a connection is used again."""
     allow(monkeypatch, 3)
     together = Barrier(3, timeout=5)
@@ -192,9 +191,7 @@ def test_a_call_that_is_cancelled_while_it_connects_leaves_no_connection() -> No
 
 @pytest.mark.usefixtures("_one_connection")
 @pytest.mark.parametrize("before", [b"", answer()[:-20]], ids=["head", "body"])
-def test_a_call_that_is_cancelled_while_it_reads_leaves_no_connection(
-    before: bytes
-) -> None:
+def test_a_call_that_is_cancelled_while_it_reads_leaves_no_connection(before: bytes) -> None:
     """Its connection, with an answer still to come, is closed; the next call gets its own."""
     held = Held(before)
     ports: list[int] = []

@@ -115,9 +115,7 @@ async def reads_and_raises_async(response: httpx.Response) -> None:
     response.raise_for_status()
 
 
-@pytest.mark.parametrize(
-    ("kind", "hook"), [("sync", reads), ("async", reads_async)]
-)
+@pytest.mark.parametrize(("kind", "hook"), [("sync", reads), ("async", reads_async)])
 def test_a_hook_may_read_the_answer(server: LoopbackServer, kind: Kind, hook: Any) -> None:
     """The stream still arrives, also where it was compressed."""
     body = gzip.compress(json.dumps(STREAM).encode())
@@ -174,4 +172,3 @@ def test_no_free_connection_is_told_as_not_executed(server: LoopbackServer) -> N
 
     assert asyncio.run(main()).may_have_executed is False
     assert [request.method for request in server.received] == ["GET"]
-

@@ -10,9 +10,17 @@ from functools import cached_property
 from typing import Any
 
 from .. import models
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import no_answer
+from .._runtime.decoders import no_content
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.styles import (
     comma_separated,
     deep_object,
@@ -35,7 +43,7 @@ _IN_QUERY: Operation[None] = Operation(
         "json": json_text,
         "map": deep_object,
     },
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -72,6 +80,9 @@ def _in_query(
 
     Args:
         level: One of ``1``, ``2``, ``3``.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -115,7 +126,7 @@ _IN_PATH: Operation[None] = Operation(
     header={
         "exploded": simple_exploded,
     },
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -132,6 +143,11 @@ def _in_path(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /path/{plain}/{list}/{pairs}/{exploded}/{day}.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -152,7 +168,7 @@ _IN_HEADER: Operation[None] = Operation(
     header={
         "X-Exploded": simple_exploded,
     },
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -169,6 +185,11 @@ def _in_header(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /header.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -195,7 +216,7 @@ _IN_COOKIE: Operation[None] = Operation(
     cookie={
         "seen": comma_separated,
     },
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -210,6 +231,11 @@ def _in_cookie(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /cookie.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -227,7 +253,7 @@ def _in_cookie(
 _MAY_BE_NULL: Operation[None] = Operation(
     method="GET",
     path="/null",
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -240,6 +266,11 @@ def _may_be_null(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /null.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -259,7 +290,7 @@ def _may_be_null(
 _CLASHES: Operation[None] = Operation(
     method="GET",
     path="/clashes/{id}/{timeout}",
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -278,6 +309,11 @@ def _clashes(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /clashes/{id}/{timeout}.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -299,36 +335,55 @@ def _clashes(
     )
 
 
-class _Search:
-    in_query = Method(_in_query)
-    in_path = Method(_in_path)
-    in_header = Method(_in_header)
-    in_cookie = Method(_in_cookie)
-    may_be_null = Method(_may_be_null)
-    clashes = Method(_clashes)
-
-
-class Search(_Search, Resource):
+class Search(Resource):
     """The operations at `client.search`."""
+
+    in_query = sync_method(_in_query)
+    in_path = sync_method(_in_path)
+    in_header = sync_method(_in_header)
+    in_cookie = sync_method(_in_cookie)
+    may_be_null = sync_method(_may_be_null)
+    clashes = sync_method(_clashes)
 
     @cached_property
     def with_raw_response(self) -> SearchWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return SearchWithRawResponse(self._client)
 
 
-class AsyncSearch(_Search, AsyncResource):
+class AsyncSearch(AsyncResource):
     """The operations at `client.search`, awaited."""
+
+    in_query = async_method(_in_query)
+    in_path = async_method(_in_path)
+    in_header = async_method(_in_header)
+    in_cookie = async_method(_in_cookie)
+    may_be_null = async_method(_may_be_null)
+    clashes = async_method(_clashes)
 
     @cached_property
     def with_raw_response(self) -> AsyncSearchWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncSearchWithRawResponse(self._client)
 
 
-class SearchWithRawResponse(_Search, RawResource):
+class SearchWithRawResponse(Resource):
     """The operations at `client.search`, undecoded."""
 
+    in_query = raw_method(_in_query)
+    in_path = raw_method(_in_path)
+    in_header = raw_method(_in_header)
+    in_cookie = raw_method(_in_cookie)
+    may_be_null = raw_method(_may_be_null)
+    clashes = raw_method(_clashes)
 
-class AsyncSearchWithRawResponse(_Search, AsyncRawResource):
+
+class AsyncSearchWithRawResponse(AsyncResource):
     """The operations at `client.search`, awaited, undecoded."""
+
+    in_query = async_raw_method(_in_query)
+    in_path = async_raw_method(_in_path)
+    in_header = async_raw_method(_in_header)
+    in_cookie = async_raw_method(_in_cookie)
+    may_be_null = async_raw_method(_may_be_null)
+    clashes = async_raw_method(_clashes)

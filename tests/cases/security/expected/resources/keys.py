@@ -6,15 +6,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import no_answer
+from .._runtime.decoders import no_content
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _DEFAULT: Operation[None] = Operation(
     method="GET",
     path="/default",
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -26,6 +34,11 @@ def _default(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /default.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -43,7 +56,7 @@ _OAUTH2: Operation[None] = Operation(
     method="GET",
     path="/oauth2",
     security=(("oauth2",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -55,6 +68,11 @@ def _oauth2(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /oauth2.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -72,7 +90,7 @@ _OIDC: Operation[None] = Operation(
     method="GET",
     path="/oidc",
     security=(("oidc",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -84,6 +102,11 @@ def _oidc(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /oidc.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -101,7 +124,7 @@ _BASIC: Operation[None] = Operation(
     method="GET",
     path="/basic",
     security=(("basic",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -113,6 +136,11 @@ def _basic(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /basic.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -130,7 +158,7 @@ _IN_HEADER: Operation[None] = Operation(
     method="GET",
     path="/header",
     security=(("header",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -142,6 +170,11 @@ def _in_header(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /header.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -159,7 +192,7 @@ _IN_QUERY: Operation[None] = Operation(
     method="GET",
     path="/query",
     security=(("query",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -172,6 +205,11 @@ def _in_query(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /query.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -192,7 +230,7 @@ _IN_COOKIE: Operation[None] = Operation(
     method="GET",
     path="/cookie",
     security=(("cookie",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -205,6 +243,11 @@ def _in_cookie(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /cookie.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -223,7 +266,7 @@ _BOTH: Operation[None] = Operation(
     method="GET",
     path="/both",
     security=(("header", "query"),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -235,6 +278,11 @@ def _both(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /both.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -252,7 +300,7 @@ _EITHER: Operation[None] = Operation(
     method="GET",
     path="/either",
     security=(("basic",), ("header", "query")),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -264,6 +312,11 @@ def _either(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /either.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -281,7 +334,7 @@ _NONE: Operation[None] = Operation(
     method="GET",
     path="/none",
     security=(),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -293,6 +346,11 @@ def _none(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /none.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -310,7 +368,7 @@ _OPTIONAL: Operation[None] = Operation(
     method="GET",
     path="/optional",
     security=((), ("header",)),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -322,6 +380,11 @@ def _optional(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /optional.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
@@ -335,41 +398,75 @@ def _optional(
     )
 
 
-class _Keys:
-    default = Method(_default)
-    oauth2 = Method(_oauth2)
-    oidc = Method(_oidc)
-    basic = Method(_basic)
-    in_header = Method(_in_header)
-    in_query = Method(_in_query)
-    in_cookie = Method(_in_cookie)
-    both = Method(_both)
-    either = Method(_either)
-    none = Method(_none)
-    optional = Method(_optional)
-
-
-class Keys(_Keys, Resource):
+class Keys(Resource):
     """The operations at `client.keys`."""
+
+    default = sync_method(_default)
+    oauth2 = sync_method(_oauth2)
+    oidc = sync_method(_oidc)
+    basic = sync_method(_basic)
+    in_header = sync_method(_in_header)
+    in_query = sync_method(_in_query)
+    in_cookie = sync_method(_in_cookie)
+    both = sync_method(_both)
+    either = sync_method(_either)
+    none = sync_method(_none)
+    optional = sync_method(_optional)
 
     @cached_property
     def with_raw_response(self) -> KeysWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return KeysWithRawResponse(self._client)
 
 
-class AsyncKeys(_Keys, AsyncResource):
+class AsyncKeys(AsyncResource):
     """The operations at `client.keys`, awaited."""
+
+    default = async_method(_default)
+    oauth2 = async_method(_oauth2)
+    oidc = async_method(_oidc)
+    basic = async_method(_basic)
+    in_header = async_method(_in_header)
+    in_query = async_method(_in_query)
+    in_cookie = async_method(_in_cookie)
+    both = async_method(_both)
+    either = async_method(_either)
+    none = async_method(_none)
+    optional = async_method(_optional)
 
     @cached_property
     def with_raw_response(self) -> AsyncKeysWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncKeysWithRawResponse(self._client)
 
 
-class KeysWithRawResponse(_Keys, RawResource):
+class KeysWithRawResponse(Resource):
     """The operations at `client.keys`, undecoded."""
 
+    default = raw_method(_default)
+    oauth2 = raw_method(_oauth2)
+    oidc = raw_method(_oidc)
+    basic = raw_method(_basic)
+    in_header = raw_method(_in_header)
+    in_query = raw_method(_in_query)
+    in_cookie = raw_method(_in_cookie)
+    both = raw_method(_both)
+    either = raw_method(_either)
+    none = raw_method(_none)
+    optional = raw_method(_optional)
 
-class AsyncKeysWithRawResponse(_Keys, AsyncRawResource):
+
+class AsyncKeysWithRawResponse(AsyncResource):
     """The operations at `client.keys`, awaited, undecoded."""
+
+    default = async_raw_method(_default)
+    oauth2 = async_raw_method(_oauth2)
+    oidc = async_raw_method(_oidc)
+    basic = async_raw_method(_basic)
+    in_header = async_raw_method(_in_header)
+    in_query = async_raw_method(_in_query)
+    in_cookie = async_raw_method(_in_cookie)
+    both = async_raw_method(_both)
+    either = async_raw_method(_either)
+    none = async_raw_method(_none)
+    optional = async_raw_method(_optional)
