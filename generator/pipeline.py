@@ -13,7 +13,8 @@ as long as they can, so that one run reports what all of them find.
 from attrs import frozen
 
 from .diagnostics import Diagnostics
-from .emit.naming import Names, name
+from .emit.names import Names
+from .emit.naming import name
 from .emit.render import render
 from .emit.write import Change, Target
 from .ir.api import Api
