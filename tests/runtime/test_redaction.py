@@ -63,7 +63,7 @@ def test_only_headers_that_are_known_to_be_harmless_are_logged(
     """Of all others the name: a token may be called anything."""
     server.respond(
         lambda _: answer(
-            x_auth_token="theirs-secret",
+            x_session="theirs-secret",
             content_location="/x?token=query-secret",
             x_ratelimit_limit="7",
         )
@@ -74,7 +74,7 @@ def test_only_headers_that_are_known_to_be_harmless_are_logged(
 
     logged = "\n".join(r.getMessage() for r in caplog.records if r.name == "generated_client")
     assert "secret" not in logged
-    for shown in ("('x-auth-token', '[redacted]')", "('x-ratelimit-limit', '7')", "/x?[redacted]"):
+    for shown in ("('x-session', '[redacted]')", "('x-ratelimit-limit', '7')", "/x?[redacted]"):
         assert shown in logged
 
 

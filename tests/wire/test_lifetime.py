@@ -257,9 +257,11 @@ def test_what_the_caller_is_handling_changes_no_verdict(kind: Kind, handled: Exc
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_later_status_does_not_hide_an_earlier_unknown_outcome(kind: Kind) -> None:
     """The first attempt may have executed, whatever the last came to."""
-    with FaultServer([closes_without_an_answer, answers(404)]) as server:
-        with pytest.raises(NotFoundError) as raised:
-            drive(kind, server.url, read)
+    with (
+        FaultServer([closes_without_an_answer, answers(404)]) as server,
+        pytest.raises(NotFoundError) as raised,
+    ):
+        drive(kind, server.url, read)
 
     assert raised.value.may_have_executed
 
