@@ -113,7 +113,7 @@ def test_models_with_one_name_stay_two(use: Use) -> None:
         ("call.call", "/call"),
         ("call.options.operation", "/options"),
         ("call.async_call.with_raw_response_", "/async"),
-        ("close_.bind_", "/close"),
+        ("close_.bind", "/close"),
         ("acme.acme", "/acme"),
     ],
 )
@@ -135,7 +135,7 @@ def test_a_client_keeps_its_own_methods(server: LoopbackServer, use: Use) -> Non
     client = use("groups")
     server.respond(lambda _: answer(body=DONE))
 
-    raw = client.close_.with_raw_response.bind_()
+    raw = client.close_.with_raw_response.bind()
     client.close()
 
     assert (raw.status_code, raw.parse()) == (200, DONE)
