@@ -54,11 +54,15 @@ class Tls:
         """Return the context; raises ValueError where the certificates cannot be used."""
         if self._context is None:
             with self._locks.setdefault(getpid(), Lock()):
-                try:
-                    self._context = self._context or httpx.create_ssl_context()
-                except OSError as error:
-                    raise _unusable_certificates(error.strerror or "no certificates") from None
-        return self._context
+                self._build()
+        return cast("ssl.SSLContext", self._context)
+
+    def _build(self) -> None:
+        if self._context is None:  # another thread may have built it by now
+            try:
+                self._context = httpx.create_ssl_context()
+            except OSError as error:
+                raise _unusable_certificates(error.strerror or "no certificates") from None
 
 
 def _unusable_certificates(reason: str) -> ValueError:
