@@ -1,5 +1,6 @@
 """The converters that models are read with: one for each kind of value."""
 
+import re
 from base64 import b64decode
 from collections.abc import Mapping
 from contextlib import suppress
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 T = TypeVar("T")
+
+# How forms write numbers, and some servers in JSON too.
+_DIGITS = re.compile(r"-?[0-9]{1,400}")
 
 _MONTHS = {
     name: f"{number:02}"
@@ -44,10 +48,12 @@ def as_bool(value: Any, at: Reader) -> bool:
 
 
 def as_int(value: Any, at: Reader) -> int:
-    """Take a whole number, also one written with a zero fraction."""
+    """Take a whole number, also one with a zero fraction; unless strict, also its digits."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and not at.strict and _DIGITS.fullmatch(value):
         return int(value)
     raise at.mismatch("a whole number", value)
 
