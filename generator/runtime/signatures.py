@@ -74,7 +74,7 @@ class Signature:
 
     @cached_property
     def _parts(self) -> list[str]:
-        """The content: text at even places; at odd ones the names of headers, empty for the body."""
+        """The content: text at even places, names of headers at odd ones, empty for the body."""
         parts = _PLACEHOLDER.split(self.content)
         parts[1::2] = [self._header_of(name) for name in parts[1::2]]
         return parts
