@@ -55,6 +55,6 @@ def generate(
         OSError: The client cannot be written; it is as it was.
     """
     api, names = read(source, diagnostics)
-    files: dict[str, bytes] = render(api, names, package, source.path.name)
+    files: dict[str, str | bytes] = render(api, names, package, source.path.name)
     change: Change = target.check(files) if check else target.write(files)
     return Generated(api, names, change)

@@ -3,14 +3,22 @@
 import keyword
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from hashlib import sha256
+from itertools import count
 
 _WORD = re.compile(r"[^\W_]+")
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 # Bytes of a module's name. A file name has at most 255; Python's cache adds to it.
 _LONGEST = 150
+
+_MOST_UNDERSCORES = 8
+
+# What Windows opens a device for, whatever the folder and the extension.
+_DEVICES = frozenset({"aux", "con", "nul", "prn"}) | {
+    f"{device}{number}" for device in ("com", "lpt") for number in "123456789¹²³"
+}
 
 
 def words(name: str) -> list[str]:
@@ -44,20 +52,21 @@ def is_public(name: str) -> bool:
     return name.isidentifier() and not name.startswith("_") and identifier(name) == name
 
 
-def module(name: str) -> str:
-    """Return a module name that every file system accepts, the same one each time."""
-    encoded = name.encode()
-    if len(encoded) <= _LONGEST:
-        return name
-    # A hash of the whole name keeps apart what begins alike.
-    return f"{encoded[:_LONGEST].decode(errors='ignore')}_{sha256(encoded).hexdigest()[:8]}"
-
-
 def free(name: str, taken: Collection[str]) -> str:
-    """Return the name, with underscores behind it until it is not taken."""
-    while name in taken:
-        name += "_"
-    return name
+    """Return the name, with underscores behind it until it is not taken, or else a number."""
+    return next(each for each in candidates(name, len(taken)) if each not in taken)
+
+
+def candidates(name: str, number: int) -> Iterator[str]:
+    """Yield names to choose from: the first that is free is the name.
+
+    Args:
+        name: What is wanted.
+        number: Where to count from once there are many underscores. With the number of names
+            that are taken, almost any number of names is kept apart in little time.
+    """
+    yield from (f"{name}{'_' * underscores}" for underscores in range(_MOST_UNDERSCORES + 1))
+    yield from (f"{name}_{found}" for found in count(number))
 
 
 def claim(name: str, taken: set[str]) -> str:
@@ -65,3 +74,27 @@ def claim(name: str, taken: set[str]) -> str:
     found = free(name, taken)
     taken.add(found)
     return found
+
+
+def claim_module(name: str, taken: set[str]) -> str:
+    """Return a free module name that every file system accepts, and take it.
+
+    Names that differ in case only are one to some file systems, and devices of Windows have names.
+
+    Args:
+        name: An identifier.
+        taken: The names that are taken, with their case folded; the new one is added.
+    """
+    encoded = name.encode()
+    if len(encoded) > _LONGEST:
+        # A hash of the whole name keeps apart what begins alike.
+        shortened = encoded[:_LONGEST].decode(errors="ignore")
+        name = f"{shortened}_{sha256(encoded).hexdigest()[:8]}"
+    names = candidates(name, len(taken))
+    found = next(each for each in names if _is_free(each.casefold(), taken))
+    taken.add(found.casefold())
+    return found
+
+
+def _is_free(module: str, taken: Collection[str]) -> bool:
+    return module not in taken and module not in _DEVICES

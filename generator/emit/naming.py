@@ -15,7 +15,7 @@ from ..diagnostics import Diagnostics, Pointer
 from ..ir.api import Api, Operation, Place, SecurityScheme, Style
 from ..ir.types import Enum, Hint, Model, Property
 from . import reserved
-from .identifiers import claim, is_public, module, pascal_case, snake_case
+from .identifiers import candidates, claim, claim_module, free, is_public, pascal_case, snake_case
 
 
 @frozen(kw_only=True)
@@ -90,6 +90,9 @@ class Names:
     fields: Mapping[Pointer, Mapping[str, str]]
     """Of models, by location and wire name."""
 
+    additional: Mapping[Pointer, str]
+    """Of the fields for members that are not known by name, by the location of their models."""
+
     def variable(self, argument: str) -> str:
         """Return the environment variable that stands in for an argument of the client."""
         return f"{snake_case(self.client)}_{argument}".upper()
@@ -109,14 +112,23 @@ def name(api: Api, diagnostics: Diagnostics) -> Names:
     """Decide all names; record the names in the document that cannot be used."""
     client = _client(api, diagnostics)
     classes = _Classes(api.components).named(api.types.values())
-    names = [classes[each.at] for each in (*api.models, *api.enums)]
+    of_types = [classes[model.at] for model in api.models]
+    of_types += [classes[enum.at] for enum in api.enums]
+    fields = {model.at: _fields(model, diagnostics) for model in api.models}
     return Names(
         client=client,
         credentials=_credentials(api.schemes),
         resources=_Resources(client, diagnostics).of(api.operations),
         classes=classes,
-        modules=_modules(names),
-        fields={model.at: _fields(model, diagnostics) for model in api.models},
+        modules=_modules(of_types),
+        fields=fields,
+        additional={
+            model.at: free(
+                "additional_properties", {*reserved.MODEL_MEMBERS, *fields[model.at].values()}
+            )
+            for model in api.models
+            if model.additional
+        },
     )
 
 
@@ -138,17 +150,17 @@ def _credentials(schemes: Iterable[SecurityScheme]) -> tuple[Credential, ...]:
     taken = set(reserved.CLIENT_ARGUMENTS)
     if any(scheme.kind == "bearer" for scheme in given):
         taken.add("api_key")
-    found: list[Credential] = []
-    for scheme in given:
-        match scheme.kind:
-            case "bearer":
-                arguments = ("api_key",)
-            case "basic":
-                arguments = ("username", "password")
-            case _:
-                arguments = (claim(snake_case(scheme.key_name), taken),)
-        found.append(Credential(scheme, arguments))
-    return tuple(found)
+    return tuple(Credential(scheme, _arguments_for(scheme, taken)) for scheme in given)
+
+
+def _arguments_for(scheme: SecurityScheme, taken: set[str]) -> tuple[str, ...]:
+    match scheme.kind:
+        case "bearer":
+            return ("api_key",)
+        case "basic":
+            return ("username", "password")
+        case _:
+            return (claim(snake_case(scheme.key_name), taken),)
 
 
 class _Classes:
@@ -187,9 +199,7 @@ class _Classes:
 def _modules(class_names: Iterable[str]) -> dict[str, str]:
     """Name a module for each class, also where two differ only in their capitals."""
     taken: set[str] = set()
-    return {
-        each: claim(module(snake_case(each)), taken) for each in dict.fromkeys(class_names)
-    }
+    return {each: claim_module(snake_case(each), taken) for each in dict.fromkeys(class_names)}
 
 
 def _fields(model: Model, diagnostics: Diagnostics) -> dict[str, str]:
@@ -245,7 +255,7 @@ class _Resources:
         resource = Resource(
             attribute=attribute,
             path=f"{parent.path}.{attribute}" if parent.path else attribute,
-            module=claim(module("_".join(path)), self._modules),
+            module=claim_module("_".join(path), self._modules),
             class_name=class_name,
         )
         parent.children.append(resource)
@@ -283,9 +293,8 @@ def _is_lower_case(name: str) -> bool:
 
 def _class_name(wanted: str, taken: set[str]) -> str:
     """Return a name from which all classes of a resource can be named, and take those."""
-    found = pascal_case(wanted)
-    while not taken.isdisjoint(reserved.classes(found)):
-        found += "_"
+    names = candidates(pascal_case(wanted), len(taken))
+    found = next(each for each in names if taken.isdisjoint(reserved.classes(each)))
     taken.update(reserved.classes(found))
     return found
 
@@ -304,6 +313,4 @@ def _arguments(operation: Operation, diagnostics: Diagnostics) -> Iterator[Argum
             is_positional=parameter in in_path[-1:],
         )
     for each in operation.body.fields if operation.body else ():
-        yield Argument(
-            name=_property(each, taken, diagnostics), property=each, place="body"
-        )
+        yield Argument(name=_property(each, taken, diagnostics), property=each, place="body")

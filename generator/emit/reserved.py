@@ -1,27 +1,36 @@
-"""Names that are taken before any name of a document is given."""
+"""Names that are taken before any name of a document is chosen.
 
-_IMPORTED_BY_MODELS = frozenset(
-    {"Any", "Literal", "Mapping", "NULL", "Reader", "Self", "TypeAlias", "UNSET", "Unset"}
+A module's names are those that it may import (`imports`). The others are names in the templates
+and in the runtime; a test reads both.
+"""
+
+from . import imports
+
+MODEL_MODULE = imports.MODEL.keys() | imports.ENUM.keys()
+"""In the modules of models and enums: no model or enum has such a name."""
+
+MODEL_MEMBERS = (
+    imports.MODEL_CLASS.keys()
+    | imports.ENUM.keys()
+    | {"NULL", "raw", "from_dict", "to_dict", "self", "classmethod"}
+    | {"bool", "bytes", "dict", "float", "int", "list", "str"}
 )
+"""In the class of a model, where a field hides what other fields are annotated with."""
 
-MODEL_MODULE = _IMPORTED_BY_MODELS
-"""In the modules of models: no model or enum has such a name."""
+CALL_OPTIONS = frozenset({"extra_headers", "extra_query", "extra_body", "timeout"})
+"""The arguments that every operation has."""
 
-MODEL_MEMBERS = _IMPORTED_BY_MODELS | frozenset(
-    {"raw", "from_dict", "to_dict", "attrs", "classmethod", "models", "dt", "uuid"}
-    | {"bool", "bytes", "dict", "float", "int", "list", "self", "str"}
-)
-"""In the class of a model."""
-
-OPERATION_ARGUMENTS = frozenset(
-    {"extra_headers", "extra_query", "extra_body", "timeout", "Call", "NULL", "Options"}
-)
+OPERATION_ARGUMENTS = CALL_OPTIONS | {"Call", "NULL", "Options"}
 """In the functions of operations."""
 
-CLIENT_ARGUMENTS = frozenset(
-    {"self", "base_url", "timeout", "max_retries", "default_headers", "http_client", "strict"}
-    | {"allow_http", "max_response_size", "username", "password", "basic", "bearer", "environ"}
-    | {"httpx", "key_as_it_is", "async_client", "sync_client", "super"}
+CLIENT_SETTINGS = frozenset(
+    {"base_url", "timeout", "max_retries", "default_headers", "http_client", "strict"}
+    | {"allow_http", "max_response_size"}
+)
+"""The arguments that every client has."""
+
+CLIENT_ARGUMENTS = (
+    CLIENT_SETTINGS | imports.CLIENT.keys() | {"self", "super", "username", "password"}
 )
 """In the constructor of a client."""
 
@@ -29,18 +38,18 @@ CLIENT_MEMBERS = frozenset(
     {"close", "send", "send_raw", "send_streamed", "with_options"}
     | {"cached_property", "httpx", "str", "int", "bool"}
 )
-"""In the class of a client."""
+"""In the class of a client, where an attribute hides what others are annotated with."""
 
 RESOURCE_MEMBERS = frozenset(
     {"bind", "with_raw_response", "with_streaming_response", "cached_property"}
 )
-"""In the classes of a resource; an attribute also hides what decorates and annotates others."""
+"""In the classes of a resource, where an attribute hides what decorates others."""
 
-RESOURCE_MODULE = frozenset({"TO", "BE", "DERIVED"})
-"""In the modules of resources."""
+RESOURCE_MODULE = frozenset(imports.RESOURCE)
+"""In the modules of resources: no class of a resource has such a name."""
 
-PACKAGE = frozenset({"TO", "BE", "DERIVED"})
-"""In the package itself."""
+PACKAGE = imports.EXPORTS.keys() | imports.CLIENT.keys()
+"""In the package itself, and in the modules of its clients."""
 
 
 def classes(name: str) -> set[str]:

@@ -1,10 +1,10 @@
 """An API: its operations, what they send and return, its security and its address.
 
-    Api ── operations ── Operation ── parameters ── Parameter ── Property
-     │                       ├─────── body ──────── Body ─────── JsonBody | FormBody | ...
-     │                       └─────── responses ─── Responses ── Success, ErrorResponse
-     ├──── types ──────── Model | Enum, by location
-     └──── schemes ────── SecurityScheme
+Api ── operations ── Operation ── parameters ── Parameter ── Property
+│                       ├─────── body ──────── Body ─────── JsonBody | FormBody | ...
+│                       └─────── responses ─── Responses ── Success, ErrorResponse
+├──── types ──────── Model | Enum, by location
+└──── schemes ────── SecurityScheme
 """
 
 from collections.abc import Mapping

@@ -51,7 +51,7 @@ class _Lowering:
         with self._diagnostics.recording():
             client_name = extensions.sdk_client_name(info)
         operations = tuple(self._operations())
-        components = self._component_names()
+        components, used = self._component_names(), self._used()
         return Api(
             title=info.text("title"),
             description=info.text("description"),
@@ -63,7 +63,7 @@ class _Lowering:
             operations=operations,
             types=self._schemas.types,
             components=components,
-            unused=tuple(name for name in components if name not in self._used()),
+            unused=tuple(name for name in components if name not in used),
         )
 
     def _component_names(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Schemas put together from others: ``allOf``, and ``oneOf`` beside properties."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from attrs import evolve, field, frozen
 
@@ -63,6 +64,13 @@ class Schema:
         """Return the value of a keyword as text, empty where there is none."""
         value = self.value(keyword)
         return "" if value is None else str(value)
+
+    def values(self, keyword: str) -> list[object]:
+        """Return the value of a keyword as a list: its items, or the one value."""
+        value = self.value(keyword)
+        if isinstance(value, list):
+            return cast("list[object]", value)
+        return [] if value is None else [value]
 
     def items(self, keyword: str) -> list[Node]:
         """Return the items of a keyword that has a list."""
@@ -141,10 +149,12 @@ def merged(parts: list[Schema]) -> Schema:
 
 def _common_type(found: Node, parts: Iterable[Schema]) -> Node:
     """Return a type that includes null only if that of each part does."""
-    types = [part.value("type") for part in parts if "type" in part.keywords]
-    if not isinstance(found.value, list) or all("null" in str(each) for each in types):
+    if all("null" in part.values("type") for part in parts if "type" in part.keywords):
         return found
-    return Node([each for each in found.value if each != "null"], found.at)
+    names: object = found.value
+    if not isinstance(names, list):
+        return found
+    return Node([name for name in cast("list[object]", names) if name != "null"], found.at)
 
 
 def _unions(parts: Iterable[Schema]) -> Iterator[Node]:

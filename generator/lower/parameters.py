@@ -74,9 +74,7 @@ class Parameters:
                 raise SpecError(node.at, f"parameter {name!r} does not occur in the path {path}")
         others = [node for node in declared if _place(node) != "path"]
         ordered = [*(in_path[name] for name in placeholders), *others]
-        return tuple(
-            self._parameter(node, owner) for node in ordered if not self._is_ignored(node)
-        )
+        return tuple(self._parameter(node, owner) for node in ordered if not self._is_ignored(node))
 
     def _declared(self, item: Node, operation: Node) -> Iterator[Node]:
         """Yield the parameters of operation and path; the operation's own win."""

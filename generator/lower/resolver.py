@@ -93,7 +93,9 @@ class Resolver:
         is no part of this one.
         """
         found = self.resolve(self.target(part) if "$ref" in part else part)
-        return found.without("oneOf", "anyOf", "discriminator") if self._lists(found, whole) else found
+        if self._lists(found, whole):
+            return found.without("oneOf", "anyOf", "discriminator")
+        return found
 
     def _lists(self, parent: Schema, child: Node) -> bool:
         variants = [*parent.items("oneOf"), *parent.items("anyOf")]

@@ -28,20 +28,18 @@ OF_VALUES: Mapping[type, Scalar] = {
 
 def types(schema: Schema) -> tuple[list[str], bool]:
     """Return the names of the types without null, and whether null is allowed."""
-    given = schema.value("type")
-    names = [str(name) for name in given] if isinstance(given, list) else [str(given or "")]
-    found = [name for name in names if name and name != "null"]
-    values = schema.value("enum")
-    may_be_null = schema.nullable or (isinstance(values, list) and None in values)
+    names = [str(name) for name in schema.values("type")]
+    found = [name for name in names if name != "null"]
+    may_be_null = schema.nullable or None in schema.values("enum")
     if "null" in names:
         return (found, True) if found else (["null"], False)
     return found, may_be_null
 
 
-def scalar(schema: Schema, name: str | None) -> Scalar:
+def scalar(schema: Schema, name: str) -> Scalar:
     """Return the type of a value without parts; without a name it may be any."""
     if name != "string":
-        return _SCALARS.get(name or "", Scalar.ANY)
+        return _SCALARS.get(name, Scalar.ANY)
     known = _STRING_FORMATS.get(schema.text("format"))
     if known is not None:
         return known

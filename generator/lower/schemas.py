@@ -8,7 +8,6 @@ from ..diagnostics import Diagnostics, Pointer, SpecError
 from ..ir.types import (
     Array,
     Constant,
-    Discriminator,
     Docs,
     Enum,
     EnumRef,
@@ -27,6 +26,7 @@ from ..ir.types import (
 from ..ir.walk import depth, size
 from . import unsupported
 from .compose import Schema, Variant
+from .discriminators import discriminator
 from .extensions import sdk_name
 from .node import Node
 from .resolver import Resolver
@@ -82,20 +82,22 @@ class Schemas:
 
     def _lower(self, schema: Schema, hint: Hint) -> Type:
         unsupported.in_schema(schema, self._diagnostics)
-        if variants := self._resolver.variants(schema):
-            return self._union(schema, variants, hint)
         names, may_be_null = types(schema)
-        found = self._closed(schema, hint)
-        if found is None:
-            found = union(self._open(schema, name, hint) for name in names or [None])
+        variants = self._resolver.variants(schema)
+        if variants:
+            found = self._union(schema, variants, hint)
+        else:
+            found = self._closed(schema, hint) or union(
+                self._open(schema, name, hint) for name in names or [""]
+            )
         return nullable(found) if may_be_null else found
 
     def _closed(self, schema: Schema, hint: Hint) -> Type | None:
         """Lower a schema that lists its values."""
-        const, values = schema.value("const"), schema.value("enum")
+        const = schema.value("const")
         if isinstance(const, str | int):
             return Constant(const, OF_VALUES[type(const)])
-        listed = listable(values) if isinstance(values, list) else ()
+        listed = listable(schema.values("enum"))
         if not listed:
             return None
         docs = Docs(text=schema.text("description"))
@@ -103,9 +105,9 @@ class Schemas:
         scalars = tuple(dict.fromkeys(OF_VALUES[type(value)] for value in listed))
         return EnumRef(schema.at, scalars)
 
-    def _open(self, schema: Schema, name: str | None, hint: Hint) -> Type:
-        """Lower a schema as one of its types."""
-        if schema.properties and name in {None, "object"}:
+    def _open(self, schema: Schema, name: str, hint: Hint) -> Type:
+        """Lower a schema as one of its types; without a name it may have any."""
+        if schema.properties and name in {"", "object"}:
             return self._model(schema, hint)
         match name:
             case "array":
@@ -125,29 +127,10 @@ class Schemas:
         bare = without_null(whole)
         if not isinstance(bare, Union):
             return whole
-        discriminator = self._discriminator(schema, variants, found)
-        told_apart = evolve(bare, discriminator=discriminator)
+        told_apart = evolve(
+            bare, discriminator=discriminator(schema, variants, found, self._resolver)
+        )
         return told_apart if bare is whole else nullable(told_apart)
-
-    def _discriminator(
-        self, schema: Schema, variants: list[Variant], found: list[Type]
-    ) -> Discriminator | None:
-        """Return which value of a member stands for which model: its name, and what is mapped."""
-        node = schema.keywords.get("discriminator")
-        by_ref = {
-            Pointer.of_ref(variant.node.text("$ref")): of
-            for variant, of in zip(variants, found, strict=True)
-            if "$ref" in variant.node
-        }
-        models = {of for of in map(without_null, found) if isinstance(of, ModelRef)}
-        if node is None or not models or not models <= set(by_ref.values()):
-            return None
-        mapping = {at.last: of for at, of in by_ref.items()}
-        for value, target in node.members("mapping"):
-            at = Pointer.of_ref(str(target.value))
-            if at in by_ref:
-                mapping[value] = by_ref[at]
-        return Discriminator(node.text("propertyName"), tuple(mapping.items()))
 
     def _items(self, schema: Schema, hint: Hint) -> Type:
         """Lower the items of an array; those with a place of their own are not told apart."""

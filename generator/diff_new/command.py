@@ -1,0 +1,107 @@
+"""The command ``diff``."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from attrs import field, frozen
+
+from .. import config, pipeline
+from ..config import ConfigError
+from ..console import count, fail, report
+from ..diagnostics import Diagnostics, InvalidDocumentError
+from ..load.source_map import Source
+from .committed import GitError, LastCommit
+from .compare import compare
+from .report import Report, as_json, as_markdown, as_text, located, print_coloured
+from .surface import Client
+
+_CHANGED = 1
+
+
+@frozen
+class _Side:
+    """One of the two documents."""
+
+    source: Source
+    shown: Callable[[Path], str] = field(default=str)
+    """Returns the name of a file in messages."""
+
+    @property
+    def name(self) -> str:
+        return self.shown(self.source.path)
+
+
+def diff(
+    old: Annotated[
+        Path | None,
+        typer.Argument(help="The old document. Alone: the one to compare with its last commit."),
+    ] = None,
+    new: Annotated[Path | None, typer.Argument(help="The new document.")] = None,
+    *,
+    form: Annotated[
+        Literal["text", "json", "markdown"], typer.Option("--format", help="How to write it.")
+    ] = "text",
+    fail_on: Annotated[
+        Literal["breaking"] | None, typer.Option(help="Exit 1 if there is such a change.")
+    ] = None,
+    allow_outside: Annotated[
+        bool,
+        typer.Option(
+            "--allow-outside", help="Follow references out of the folder of the document."
+        ),
+    ] = False,
+) -> None:
+    """Show what changed for callers of the client, and what the next version is.
+
+    \b
+    diff OLD NEW   two documents
+    diff FILE      the document in the last commit, and as it is now
+    diff           the same, with the document of [tool.generator] in pyproject.toml
+    """  # noqa: D301 - \b keeps the lines in the help
+    try:
+        found = _compared(*_sides(old, new, allow_outside=allow_outside))
+    except (ConfigError, GitError) as error:
+        fail(f"error: {error}")
+    match form:
+        case "json":
+            typer.echo(as_json(found))
+        case "markdown":
+            typer.echo(as_markdown(found))
+        case "text" if sys.stdout.isatty():
+            print_coloured(found)
+        case "text":
+            typer.echo(as_text(found))
+    if fail_on == "breaking" and found.verdict == "major":
+        raise typer.Exit(_CHANGED)
+
+
+def _sides(old: Path | None, new: Path | None, *, allow_outside: bool) -> tuple[_Side, _Side]:
+    source = partial(Source, allow_outside=allow_outside)
+    if old and new:
+        return _Side(source(old)), _Side(source(new))
+    path = old or config.default_spec()
+    commit = LastCommit.of(path)
+    return _Side(source(path, read=commit.read), commit.name), _Side(source(path))
+
+
+def _compared(old: _Side, new: _Side) -> Report:
+    """Compare the documents; report all errors in both of them first."""
+    clients = [_read(old), _read(new)]
+    before, after = clients
+    if before is None or after is None:
+        fail(f"{count(clients.count(None), 'document')} cannot be read")
+    changes = located(compare(before, after), old.source, new.source)
+    return Report(old.name, new.name, changes)
+
+
+def _read(side: _Side) -> Client | None:
+    diagnostics = Diagnostics()
+    try:
+        return Client(*pipeline.read(side.source, diagnostics))
+    except InvalidDocumentError:
+        report(diagnostics, side.source, side.shown)
+        return None

@@ -1,0 +1,107 @@
+"""Changes of the fields of models."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from attrs import frozen
+
+from ..diagnostics import Pointer
+from ..emit.naming import Names
+from ..ir.types import Docs, Map, Model, ModelRef, Nullable, Property, Type, Union, nullable
+from .alignment import Alignment
+from .changes import ApiChange, changed, property_changes, removed
+from .matching import Identities, match
+from .rules import Direction
+from .surface import Client, Named
+from .types import relation
+from .usage import Usage
+
+# The class of what is missing, at a location that no document has.
+_UNSET = ModelRef(Pointer(("Unset",)))
+
+
+@frozen
+class _Field:
+    """A field of a model."""
+
+    name: str
+    model: str
+    member: Property
+    type: Type
+    """Its type, aligned, with what it is when it is missing."""
+
+    annotation: str
+
+    @property
+    def shown(self) -> str:
+        """What callers type."""
+        return f"{self.model}.{self.name}"
+
+
+# What identifies a field: its name in JSON, else its name in Python.
+_IDENTITIES: Identities[_Field] = (
+    lambda field: field.member.wire_name,
+    lambda field: field.name,
+)
+
+
+def field_changes(old: Client, new: Client, types: Alignment, used: Usage) -> Iterator[ApiChange]:
+    """Compare the fields of the models that both clients have."""
+    for before, after in types.models.pairs:
+        was = _fields(before, old.names, types.old, types)
+        now = _fields(after, new.names, types.new, types)
+        yield from _model_changes(was, now, used.directions(before.name))
+
+
+def _fields(
+    model: Named[Model], names: Names, aligned: Callable[[Type], Type], types: Alignment
+) -> Iterator[_Field]:
+    """Yield the fields of a model, the one for its additional members last."""
+    at, additional = model.type.at, model.type.additional
+    for each in model.type.properties:
+        of, annotation = _read(aligned(each.type), types, required=each.required)
+        yield _Field(names.fields[at][each.wire_name], model.shown, each, of, annotation)
+    if additional is not None:
+        members = Map(aligned(additional))
+        where = at / "additionalProperties"
+        field = Property(at=where, wire_name="", type=members, required=False, docs=Docs())
+        annotation = f"Mapping[str, {types.annotation(members.values, 'received')}]"
+        yield _Field(names.additional[at], model.shown, field, members, annotation)
+
+
+def _read(of: Type, types: Alignment, *, required: bool) -> tuple[Type, str]:
+    """Return the type of a field, with what it is when it is missing, and its annotation."""
+    match of:
+        case _ if required:
+            return of, types.annotation(of, "received")
+        case Nullable(inner):
+            return Union((of, _UNSET)), f"{types.annotation(inner, 'received')} | Unset | None"
+        case _:
+            return nullable(of), f"{types.annotation(of, 'received')} | None"
+
+
+def _model_changes(
+    old: Iterable[_Field], new: Iterable[_Field], how: Collection[Direction]
+) -> Iterator[ApiChange]:
+    matched = match(old, new, _IDENTITIES)
+    for field in matched.removed:
+        yield removed("field-removed", field.shown, field.member.at)
+    for field in matched.added:
+        rule = "field-added-required" if field.member.required else "field-added"
+        yield changed(rule, field.shown, field.member.at, directions=how)
+    for before, after in matched.pairs:
+        if before.name != after.name:
+            yield changed("field-renamed", after.shown, after.member.at, old=before.shown)
+        yield from _type_changes(before, after, how)
+        yield from property_changes("field", after.shown, before.member, after.member)
+
+
+def _type_changes(old: _Field, new: _Field, how: Collection[Direction]) -> Iterator[ApiChange]:
+    what, at = new.shown, new.member.at
+    if old.type == new.type and old.member.required != new.member.required:
+        rule = f"field-{'required' if new.member.required else 'optional'}"
+        yield changed(rule, what, at, directions=how)
+    elif old.annotation != new.annotation:
+        # The class has one annotation, whichever way its objects go.
+        rule = f"field-{relation(old.type, new.type, 'received')}"
+        was, now = old.annotation, new.annotation
+        yield changed(rule, what, at, old=was, new=now, directions=how)

@@ -1,0 +1,166 @@
+"""Expressions for what the runtime reads and writes: converters, decoders, writers, styles."""
+
+from collections.abc import Iterable
+
+from ..ir.api import (
+    Body,
+    Content,
+    ErrorResponse,
+    FormBody,
+    JsonBody,
+    JsonContent,
+    MultipartBody,
+    RawBody,
+    Responses,
+    Style,
+    Success,
+    TextContent,
+)
+from ..ir.types import (
+    Array,
+    Constant,
+    Discriminator,
+    EnumRef,
+    Map,
+    ModelRef,
+    Nullable,
+    Scalar,
+    Type,
+    Union,
+)
+from .imports import Scope
+from .literals import literal, mapping
+
+_CONVERTERS = {
+    Scalar.STRING: "as_str",
+    Scalar.INTEGER: "as_int",
+    Scalar.NUMBER: "as_float",
+    Scalar.BOOLEAN: "as_bool",
+    Scalar.DATE: "as_date",
+    Scalar.DATETIME: "as_datetime",
+    Scalar.UUID: "as_uuid",
+    Scalar.BASE64: "as_bytes",
+    Scalar.BINARY: "as_str",
+    Scalar.ANY: "as_any",
+    Scalar.NULL: "as_none",
+}
+_STYLES = {
+    Style.SIMPLE: "simple",
+    Style.SIMPLE_EXPLODED: "simple_exploded",
+    Style.EXPLODED: "exploded",
+    Style.COMMA_SEPARATED: "comma_separated",
+    Style.SPACE_SEPARATED: "space_separated",
+    Style.PIPE_SEPARATED: "pipe_separated",
+    Style.DEEP_OBJECT: "deep_object",
+    Style.JSON: "json_text",
+}
+
+
+def converter(of: Type, scope: Scope) -> str:
+    """Return the function that decodes a value of a type."""
+    match of:
+        case Scalar():
+            return scope.use(_CONVERTERS[of])
+        case EnumRef(_, scalars):
+            return _one_of((converter(scalar, scope) for scalar in scalars), scope)
+        case Constant(_, scalar):
+            return converter(scalar, scope)
+        case ModelRef(at):
+            return f"{scope.type(at)}.from_dict"
+        case Array(items):
+            return f"{scope.use('list_of')}({converter(items, scope)})"
+        case Map(values):
+            return f"{scope.use('map_of')}({converter(values, scope)})"
+        case Nullable(inner):
+            return f"{scope.use('null_or')}({converter(inner, scope)})"
+        case Union(variants, Discriminator(key, by_value)):
+            cases = [(value, converter(each, scope)) for value, each in by_value]
+            by_member = f"{scope.use('by_member')}({literal(key)}, {mapping(cases)})"
+            mapped = {each for _, each in by_value}
+            others = [converter(each, scope) for each in variants if each not in mapped]
+            return _one_of([by_member, *others], scope)
+        case Union(variants):
+            return _one_of((converter(variant, scope) for variant in variants), scope)
+
+
+def _one_of(converters: Iterable[str], scope: Scope) -> str:
+    unique = list(dict.fromkeys(converters))
+    return unique[0] if len(unique) == 1 else f"{scope.use('one_of')}({', '.join(unique)})"
+
+
+def decoder(responses: Responses, scope: Scope) -> str:
+    """Return the function that decodes a success into the value that a call returns."""
+    cases = [(success.status, _by_type(success, scope)) for success in responses.successes]
+    return _choice("by_status", cases, scope)
+
+
+def _by_type(success: Success, scope: Scope) -> str:
+    cases = [(media_type, _content(content, scope)) for media_type, content in success.contents]
+    return _choice("by_type", cases, scope)
+
+
+def _content(content: Content, scope: Scope) -> str:
+    match content:
+        case JsonContent(of):
+            return f"{scope.use('json_answer')}(lambda: {converter(of, scope)})"
+        case TextContent():
+            return scope.use("text_answer")
+        case _:
+            return scope.use("bytes_answer")
+
+
+def _choice(function: str, cases: list[tuple[str, str]], scope: Scope) -> str:
+    """Return the function that chooses among decoders, where there is more than one."""
+    match list(dict.fromkeys(decode for _, decode in cases)):
+        case []:
+            return scope.use("no_answer")
+        case [only]:
+            return only
+        case _:
+            return f"{scope.use(function)}({mapping(cases)})"
+
+
+def error_converters(errors: Iterable[ErrorResponse], scope: Scope) -> list[tuple[str, str]]:
+    """Return the converters of error bodies by status, without those that are the default's."""
+    types = {error.status: error.type for error in errors if error.type is not None}
+    default = types.get("default")
+    return [
+        (status, converter(each, scope))
+        for status, each in types.items()
+        if status == "default" or each != default
+    ]
+
+
+def writer(body: Body, scope: Scope) -> str:
+    """Return the function that writes the body of a request."""
+    match body.format:
+        case JsonBody(media_type) if body.is_whole:
+            return f"{scope.use('json_value')}({literal(media_type)})"
+        case JsonBody(media_type):
+            return _optional(body, f"{scope.use('json_object')}({literal(media_type)})", scope)
+        # An empty form says the same as none, and is what a server of forms expects.
+        case FormBody(_, styles) if styles and not body.is_whole:
+            written = [(field, style_of(style, scope)) for field, style in styles]
+            return f"{scope.use('styled_form')}({mapping(written)})"
+        case FormBody():
+            return scope.use("form")
+        case MultipartBody(_, content_types):
+            written = [(field, literal(content_type)) for field, content_type in content_types]
+            return _optional(body, f"{scope.use('multipart')}({mapping(written)})", scope)
+        case RawBody(media_type):
+            return f"{scope.use('content')}({literal(media_type)})"
+
+
+def _optional(body: Body, write: str, scope: Scope) -> str:
+    return write if body.required else f"{scope.use('optional')}({write})"
+
+
+def style_of(style: Style, scope: Scope) -> str:
+    """Return the function that writes a value in a style."""
+    return scope.use(_STYLES[style])
+
+
+def style_matters(style: Style, of: Type) -> bool:
+    """Return whether a style makes a difference: a plain value is written the same in each."""
+    plain = of is not Scalar.ANY and isinstance(of, Scalar | EnumRef | Constant)
+    return style is Style.JSON or not plain

@@ -1,0 +1,113 @@
+"""The text of docstrings, in Google's style, from the document's descriptions."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+from ..ir.api import Api
+from ..ir.types import EnumRef, Property, without_null
+from .literals import in_docstring, prose
+
+_LINE_LENGTH = 100
+_STEP = "    "
+_MOST_VALUES = 50
+_SENTENCE_ENDS = (".", "!", "?", ":")
+
+
+@frozen
+class Section:
+    """``Args:``, ``Raises:`` and the like: names with their text, or text without a name."""
+
+    title: str
+    entries: Sequence[tuple[str, str]]
+
+
+def docstring(text: str, sections: Iterable[Section] = (), *, depth: int = 1) -> str:
+    """Lay out a docstring, escaped and indented, without its quotes.
+
+    Args:
+        text: The description; its first sentence becomes the summary.
+        sections: What follows.
+        depth: By how many steps the docstring is indented.
+    """
+    indent = _STEP * depth
+    width = _LINE_LENGTH - len(indent)
+    summary, rest = _split_summary(prose(text), width - len('""""""'))
+    blocks = [summary, *(_paragraph(block, width) for block in rest.split("\n\n") if block.strip())]
+    blocks += [_section(section, width) for section in sections if section.entries]
+    body = in_docstring("\n\n".join(blocks))
+    if "\n" not in body:
+        return body
+    return textwrap.indent(body, indent).removeprefix(indent) + f"\n{indent}"
+
+
+def property_text(of: Property, api: Api) -> str:
+    """Return all that is known about a property: description, values, default, example."""
+    bare = without_null(of.type)
+    enum = api.enum(bare.at) if isinstance(bare, EnumRef) else None
+    text = of.docs.text or (enum.docs.text if enum else "")
+    parts = [_sentence(prose(text))] if text.strip() else []
+    if enum:
+        parts.append(f"One of {_listed(enum.values)}.")
+    if of.docs.default is not None:
+        parts.append(f"API default: ``{of.docs.default}``.")
+    if of.docs.example is not None:
+        parts.append(f"Example: ``{of.docs.example}``.")
+    return " ".join(parts)
+
+
+def _split_summary(text: str, width: int) -> tuple[str, str]:
+    """Return the first sentence, shortened to a line, and the rest."""
+    paragraph, _, others = text.partition("\n\n")
+    flat = " ".join(paragraph.split())
+    end = flat.find(". ") + 1 or len(flat)
+    summary, rest = _sentence(flat[:end]), flat[end:].strip()
+    if len(summary) > width:
+        summary, rest = textwrap.shorten(summary, width, placeholder="…") or "…", flat
+    return summary, "\n\n".join(part for part in (rest, others) if part)
+
+
+def _paragraph(text: str, width: int) -> str:
+    """Wrap a paragraph, unless it holds a list, a table or code."""
+    lines = text.strip("\n").split("\n")
+    if any(line.startswith((" ", "-", "*", "|", "#", "`")) for line in lines):
+        return "\n".join(lines)
+    return _fill(text, width)
+
+
+def _section(section: Section, width: int) -> str:
+    lines = [f"{section.title}:"]
+    for name, text in section.entries:
+        below = _STEP * 2 if name else _STEP
+        lines.append(_fill(f"{name}: {text}" if name else text, width, _STEP, below))
+    return "\n".join(lines)
+
+
+def _fill(text: str, width: int, first: str = "", below: str = "") -> str:
+    return textwrap.fill(
+        " ".join(prose(text).split()),
+        width,
+        initial_indent=first,
+        subsequent_indent=below,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _listed(values: Sequence[object]) -> str:
+    """List values; of very many, which each use of an enum would list again, only the first."""
+    shown = [*map(_shown, values[:_MOST_VALUES])]
+    if more := len(values) - len(shown):
+        shown.append(f"and {more} more")
+    return ", ".join(shown)
+
+
+def _shown(value: object) -> str:
+    """Return a value as it is; in quotes if it could not be seen without them."""
+    plain = str(value)
+    return f"``{plain if plain and plain == plain.strip() else repr(plain)}``"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(_SENTENCE_ENDS) else f"{text}."

@@ -1,0 +1,169 @@
+"""What generated modules import: one table for each kind of module.
+
+Whatever a module may import is reserved in it (`reserved`), and a module imports what its
+expressions use, which `Scope` records while they are built.
+"""
+
+from collections.abc import Collection, Mapping
+
+from ..diagnostics import Pointer
+
+RUNTIME = "_runtime"
+"""The folder of a client that holds copies of `generator/runtime`."""
+
+
+def _table(*tables: Mapping[str, str]) -> dict[str, str]:
+    """Return module or statement by name, from names by module or statement."""
+    return {
+        name: source
+        for table in tables
+        for source, names in table.items()
+        for name in names.split()
+    }
+
+
+_RESPONSE_TYPES = {
+    "typing": "Any",
+    "import datetime as dt": "dt",
+    "import uuid": "uuid",
+    "from .. import models": "models",
+}
+_CONVERTERS = {
+    "_runtime.converters": "as_any as_bool as_bytes as_date as_datetime as_float as_int as_none "
+    "as_str as_uuid by_member list_of map_of null_or one_of"
+}
+
+MODEL_CLASS = _table(
+    _RESPONSE_TYPES,
+    {
+        "typing": "Self",
+        "collections.abc": "Mapping",
+        "import attrs": "attrs",
+        "_runtime.decoding": "Reader",
+        "_runtime.unset": "UNSET Unset",
+    },
+)
+"""In the module of a model, outside of its functions."""
+
+MODEL = MODEL_CLASS | _table(
+    _CONVERTERS,
+    {"_runtime.additional": "additional", "_runtime.writing": "NULL jsonable merged"},
+)
+"""In the module of a model."""
+
+ENUM = _table({"typing": "Literal TypeAlias"})
+"""In the module of an enum."""
+
+RESOURCE = _table(
+    _RESPONSE_TYPES,
+    _CONVERTERS,
+    {
+        "typing": "Literal TYPE_CHECKING",
+        "collections.abc": "Mapping Sequence",
+        "functools": "cached_property",
+        "_runtime.bodies": "content form json_object json_value optional styled_form",
+        "_runtime.calls": "Call Operation Options Timeout",
+        "_runtime.files": "FileContent",
+        "_runtime.multipart": "multipart",
+        "_runtime.resources": "AsyncRawResource AsyncResource AsyncStreamingResource Method "
+        "RawResource Resource StreamingResource",
+        "_runtime.results": "bytes_answer by_status by_type json_answer no_answer text_answer",
+        "_runtime.styles": "comma_separated deep_object exploded json_text pipe_separated simple "
+        "simple_exploded space_separated",
+        "_runtime.unset": "UNSET Unset",
+        "_runtime.writing": "NULL",
+    },
+)
+"""In the module of a resource."""
+
+CLIENT = _table(
+    {
+        "collections.abc": "Mapping",
+        "functools": "cached_property",
+        "os": "environ",
+        "typing": "TYPE_CHECKING",
+        "import httpx": "httpx",
+        "from . import __version__": "__version__",
+        "_runtime": "async_client async_pools pools sync_client",
+        "_runtime.calls": "Timeout",
+        "_runtime.config": "DEFAULT_MAX_RESPONSE_SIZE DEFAULT_MAX_RETRIES",
+        "_runtime.credentials": "basic bearer",
+        "from ._runtime.credentials import api_key as key_as_it_is": "key_as_it_is",
+        "_runtime.unset": "UNSET Unset",
+    }
+)
+"""In the modules of the two clients."""
+
+EXPORTS = _table(
+    {"_runtime.unset": "UNSET"},
+    {
+        "_runtime.errors": "APIConnectionError APIError APIResponseValidationError APIStatusError "
+        "APITimeoutError AuthenticationError BadRequestError ConflictError ErrorDetail "
+        "InternalServerError MissingCredentialsError NotFoundError PermissionDeniedError "
+        "RateLimitError UnprocessableEntityError",
+        "_runtime.aiohttp_client": "DefaultAioHttpClient",
+        "_runtime.raw_response": "RawResponse",
+        "_runtime.streaming": "AsyncStreamedResponse StreamedResponse",
+        "_runtime.unset": "Unset",
+    },
+)
+"""What the package exports from the runtime."""
+
+STREAMING_EXPORTS = frozenset({"AsyncStreamedResponse", "StreamedResponse"})
+"""Those that only a client with streaming responses exports."""
+
+
+class Scope:
+    """What the expressions of one module can refer to: its imports, and the names of types."""
+
+    def __init__(
+        self, table: Mapping[str, str], classes: Mapping[Pointer, str] | None = None, *, dots: str
+    ) -> None:
+        """Begin without any import.
+
+        Args:
+            table: What a module of this kind may import.
+            classes: The names of models and enums.
+            dots: How a module of this kind refers to the package: ``.`` or ``..``.
+        """
+        self._table = table
+        self._classes = classes or {}
+        self._dots = dots
+        self._used: set[str] = set()
+
+    def use(self, name: str) -> str:
+        """Return a name, or one with its attribute, after recording its import."""
+        root = name.partition(".")[0]
+        if root not in self._table:
+            raise KeyError(f"{root} is not in the table of imports")
+        self._used.add(root)
+        return name
+
+    def type(self, at: Pointer) -> str:
+        """Return the expression for a model or an enum."""
+        return self.use(f"models.{self._classes[at]}")
+
+    @property
+    def imports(self) -> list[str]:
+        """The import statements, one for each module."""
+        names: dict[str, list[str]] = {}
+        for name in sorted(self._used):
+            names.setdefault(self._table[name], []).append(name)
+        return [self._statement(source, used) for source, used in sorted(names.items())]
+
+    def _statement(self, source: str, names: list[str]) -> str:
+        if " " in source:
+            return source
+        dots = self._dots if source.startswith(RUNTIME) else ""
+        return f"from {dots}{source} import {', '.join(names)}"
+
+
+def runtime_modules(imports: Collection[str]) -> set[str]:
+    """Return the modules of the runtime that import statements name."""
+    found: set[str] = set()
+    for line in imports:
+        before, _, names = line.partition(" import ")
+        _, marker, module = before.partition(RUNTIME)
+        if marker:
+            found |= {module.removeprefix(".")} if module else set(names.split(", "))
+    return found

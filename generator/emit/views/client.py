@@ -1,0 +1,132 @@
+"""The views of the two clients."""
+
+from attrs import frozen
+
+from ...ir.api import Api
+from ..docstrings import Section, docstring
+from ..imports import CLIENT, Scope
+from ..literals import literal
+from ..naming import Credential, Names
+from .operation import alternatives
+from .resource import LinkView, links
+
+_USED = ("Mapping", "Timeout", "UNSET", "Unset", "__version__", "environ", "httpx")
+_DEFAULTS = ("DEFAULT_MAX_RESPONSE_SIZE", "DEFAULT_MAX_RETRIES")
+_SETTINGS = (
+    ("timeout", "Seconds for an attempt, or None for no limit. Else 60, or what http_client has."),
+    ("max_retries", "How many further attempts a call may take, where sending again is safe."),
+    ("default_headers", "Sent with each call."),
+    ("http_client", "An httpx client to send with. It keeps its own settings and is not closed."),
+    ("strict", "Raise where any part of an answer does not fit the spec, instead of logging it."),
+    ("allow_http", "Accept a ``base_url`` that sends the key unencrypted to another machine."),
+    ("max_response_size", "How many bytes of an answer are read at most, decompressed."),
+)  # fmt: skip
+
+
+@frozen(kw_only=True)
+class ClientView:
+    """The module of a client."""
+
+    name: str
+    imports: list[str]
+    base: str
+    pools: str
+    http_client: str
+    docstring: str
+    init_docstring: str
+    key_arguments: list[str]
+    credentials: list[str]
+    """Expressions for the runtime's credentials, one for each scheme."""
+
+    security: str
+    package: str
+    base_url: str
+    base_url_variable: str
+    resources: list[LinkView]
+
+
+def sync_client_view(api: Api, names: Names, package: str) -> ClientView:
+    """Build the view of the client that blocks."""
+    return _client_view(api, names, package, "", f"Client for {api.title}.")
+
+
+def async_client_view(api: Api, names: Names, package: str) -> ClientView:
+    """Build the view of the client whose calls are awaited."""
+    text = f"Client for {api.title}, with awaited calls."
+    return _client_view(api, names, package, "Async", text)
+
+
+def _client_view(api: Api, names: Names, package: str, prefix: str, text: str) -> ClientView:
+    scope = Scope(CLIENT, dots=".")
+    for each in (*_USED, *_DEFAULTS):
+        scope.use(each)
+    if names.resources:
+        scope.use("TYPE_CHECKING")
+        scope.use("cached_property")
+    driver = scope.use("async_client" if prefix else "sync_client")
+    return ClientView(
+        name=f"{prefix}{names.client}",
+        base=f"{driver}.{prefix or 'Sync'}Client",
+        pools=scope.use("async_pools" if prefix else "pools"),
+        http_client=f"httpx.{prefix}Client",
+        docstring=docstring(text),
+        init_docstring=_init_docstring(api, names),
+        key_arguments=list(
+            dict.fromkeys(argument for each in names.credentials for argument in each.arguments)
+        ),
+        credentials=[_credential(each, names, scope) for each in names.credentials],
+        security=alternatives(api.security),
+        package=package,
+        base_url=literal(api.base_url),
+        base_url_variable=names.variable("base_url"),
+        # How they are called is part of the docstrings of their own classes.
+        resources=links(list(names.resources), prefix, ""),
+        imports=scope.imports,
+    )
+
+
+def _credential(credential: Credential, names: Names, scope: Scope) -> str:
+    scheme = credential.scheme
+    name = literal(scheme.name)
+    variables = [literal(names.variable(argument)) for argument in credential.arguments]
+    match scheme.kind:
+        case "basic":
+            return f"{scope.use('basic')}({name}, username, password, ({', '.join(variables)}))"
+        case "bearer":
+            key = _key(credential, variables)
+            return f"{scope.use('bearer')}({name}, {key})"
+        case place:
+            key = f"({_key(credential, variables)})"
+            sent = f"{literal(place)}, {literal(scheme.key_name)}"
+            return f"{scope.use('key_as_it_is')}({name}, {sent}, {key})"
+
+
+def _key(credential: Credential, variables: list[str]) -> str:
+    [argument], [variable] = credential.arguments, variables
+    return f"{literal(argument)}, {argument}, {variable}"
+
+
+def _init_docstring(api: Api, names: Names) -> str:
+    texts = {
+        argument: credential.scheme.text
+        for credential in names.credentials
+        for argument in credential.arguments
+    }
+    keys = [
+        (argument, f"{text} By default ``{names.variable(argument)}`` of the environment.")
+        for argument, text in texts.items()
+    ]
+    base_url = (
+        "base_url",
+        f"Where to send. Else ``{names.variable('base_url')}``, or {api.base_url}.",
+    )
+    raises = [
+        ("MissingCredentialsError", "There is no key."),
+        ("TypeError", "A setting is of the wrong type."),
+        ("ValueError", "A setting is out of its range, or cannot be sent."),
+    ]
+    return docstring(
+        "Set the client up; nothing is connected before the first call.",
+        [Section("Args", [*keys, base_url, *_SETTINGS]), Section("Raises", raises)],
+        depth=2,
+    )

@@ -1,0 +1,111 @@
+"""The view of a model: an attrs class."""
+
+from attrs import frozen
+
+from ...ir.api import Api
+from ...ir.types import Model, Nullable, Property, Type
+from ..annotations import response_annotation
+from ..codecs import converter
+from ..docstrings import docstring, property_text
+from ..imports import MODEL, Scope
+from ..literals import literal
+from ..naming import Names
+
+
+@frozen(kw_only=True)
+class FieldView:
+    """A field of a model."""
+
+    name: str
+    key: str
+    """Its name in JSON, as a literal."""
+
+    annotation: str
+    default: str | None
+    read: str
+    """The method of the runtime's Reader."""
+
+    converter: str
+    value: str
+    """The expression for what `to_dict` writes."""
+
+    docstring: str
+
+
+@frozen(kw_only=True)
+class AdditionalView:
+    """The field for the members that are not known by name."""
+
+    name: str
+    annotation: str
+    known: str
+    """The members that are known by name, as a set."""
+
+    converter: str
+
+
+@frozen(kw_only=True)
+class ModelView:
+    """The module of a model."""
+
+    module: str
+    name: str
+    imports: list[str]
+    docstring: str
+    fields: list[FieldView]
+    additional: AdditionalView | None
+
+
+def model_view(model: Model, api: Api, names: Names) -> ModelView:
+    """Build the view of a model."""
+    scope = Scope(MODEL, names.classes, dots="..")
+    for each in ("Any", "Mapping", "Reader", "Self", "attrs", "merged"):
+        scope.use(each)
+    name = names.classes[model.at]
+    members = names.fields[model.at]
+    fields = [_field(each, members[each.wire_name], api, scope) for each in model.properties]
+    additional = _additional(model, model.additional, names, scope) if model.additional else None
+    return ModelView(
+        module=names.modules[name],
+        name=name,
+        docstring=docstring(model.docs.text or f"The API's {name}."),
+        fields=fields,
+        additional=additional,
+        imports=scope.imports,
+    )
+
+
+def _field(member: Property, name: str, api: Api, scope: Scope) -> FieldView:
+    annotation = response_annotation(member.type, scope)
+    of, value, default = member.type, f"self.{name}", None
+    if isinstance(of, Nullable):
+        value = f"{scope.use('NULL')} if {value} is None else {value}"
+    if member.required:
+        read = "required"
+    elif isinstance(of, Nullable):
+        read, default, of = "nullable", scope.use("UNSET"), of.type
+        annotation = f"{response_annotation(of, scope)} | {scope.use('Unset')} | None"
+    else:
+        read, default = "optional", "None"
+        annotation = f"{annotation} | None"
+    return FieldView(
+        name=name,
+        key=literal(member.wire_name),
+        annotation=annotation,
+        default=default,
+        read=read,
+        converter=converter(of, scope),
+        value=value,
+        docstring=docstring(property_text(member, api) or f"The API's ``{member.wire_name}``."),
+    )
+
+
+def _additional(model: Model, of: Type, names: Names, scope: Scope) -> AdditionalView:
+    scope.use("additional")
+    scope.use("jsonable")
+    return AdditionalView(
+        name=names.additional[model.at],
+        annotation=f"Mapping[str, {response_annotation(of, scope)}]",
+        known=f"{{{', '.join(literal(each.wire_name) for each in model.properties)}}}",
+        converter=converter(of, scope),
+    )

@@ -1,0 +1,198 @@
+"""The view of an operation: a constant, and the function that builds its call."""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from ...ir.api import Alternatives, Api, Operation, Place, Style
+from ...ir.types import Nullable
+from ..annotations import argument_annotation, response_annotation
+from ..codecs import decoder, error_converters, style_matters, style_of, writer
+from ..docstrings import Section, docstring, property_text
+from ..imports import Scope
+from ..literals import literal
+from ..naming import Argument, Method
+
+_USED = ("Call", "Mapping", "Operation", "Options", "Timeout", "UNSET", "Unset")
+_ERRORS = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+}
+
+
+@frozen
+class ParameterView:
+    """A parameter of the function."""
+
+    name: str
+    annotation: str
+    default: str | None
+
+
+@frozen
+class ItemView:
+    """An item of a mapping: the key as a literal, the value as an expression."""
+
+    key: str
+    value: str
+
+
+@frozen(kw_only=True)
+class OperationView:
+    """An operation: what is fixed, the function's signature, and the call that it builds."""
+
+    name: str
+    function: str
+    constant: str
+    docstring: str
+    positional: list[ParameterView]
+    keyword: list[ParameterView]
+    result: str
+
+    method: str
+    path: str
+    query_styles: list[ItemView]
+    cookie_styles: list[ItemView]
+    header_styles: list[ItemView]
+    accept: str | None
+    security: str | None
+    writer: str | None
+    decoder: str
+    errors: list[ItemView]
+    deprecated: bool
+    deprecated_parameters: str | None
+
+    path_values: list[ItemView]
+    query_values: list[ItemView]
+    header_values: list[ItemView]
+    cookie_values: list[ItemView]
+    body_fields: list[ItemView]
+    whole_body: str | None
+
+
+def operation_view(
+    method: Method, function: str, constant: str, api: Api, scope: Scope
+) -> OperationView:
+    """Build the view of an operation.
+
+    Args:
+        method: The operation and its names.
+        function: What its function is called in the module.
+        constant: What its constant is called there.
+        api: What it is part of.
+        scope: The module that it is written in.
+    """
+    for each in _USED:
+        scope.use(each)
+    operation, arguments = method.operation, _positional_first(method.arguments)
+    body, responses = operation.body, operation.responses
+    accept = ", ".join(responses.accept) or "application/json"
+    keyword = [_parameter(each, scope) for each in arguments if not each.is_positional]
+    deprecated = tuple(each.property.wire_name for each in arguments if each.property.deprecated)
+    fields = [each for each in arguments if each.place == "body"]
+    is_whole = body is not None and body.is_whole
+    return OperationView(
+        name=method.name,
+        function=function,
+        constant=constant,
+        docstring=_docstring(operation, arguments, api),
+        positional=[_parameter(each, scope) for each in arguments if each.is_positional],
+        keyword=sorted(keyword, key=lambda parameter: parameter.default is not None),
+        result=response_annotation(responses.type, scope),
+        method=literal(operation.method),
+        path=literal(operation.path.partition("#")[0]),  # a fragment only tells paths apart
+        query_styles=_styles(_in(arguments, "query"), Style.EXPLODED, scope),
+        cookie_styles=_styles(_in(arguments, "cookie"), Style.EXPLODED, scope),
+        header_styles=_styles(_in(method.arguments, "path", "header"), Style.SIMPLE, scope),
+        accept=None if accept == "application/json" else literal(accept),
+        security=None if operation.security is None else alternatives(operation.security),
+        writer=None if body is None else writer(body, scope),
+        decoder=decoder(responses, scope),
+        errors=[
+            ItemView(literal(status), convert)
+            for status, convert in error_converters(responses.errors, scope)
+        ],
+        deprecated=operation.deprecated,
+        deprecated_parameters=literal(deprecated) if deprecated else None,
+        path_values=_values(_in(method.arguments, "path")),
+        query_values=_values(_in(arguments, "query")),
+        header_values=_values(_in(arguments, "header")),
+        cookie_values=_values(_in(arguments, "cookie")),
+        body_fields=[] if is_whole else [_field(each, scope) for each in fields],
+        whole_body=fields[0].name if is_whole else None,
+    )
+
+
+def alternatives(of: Alternatives) -> str:
+    """Return alternatives of security schemes as a literal."""
+    return literal(of)
+
+
+def _positional_first(arguments: Iterable[Argument]) -> list[Argument]:
+    return sorted(arguments, key=lambda argument: not argument.is_positional)
+
+
+def _in(arguments: Iterable[Argument], *places: Place) -> list[Argument]:
+    return [argument for argument in arguments if argument.place in places]
+
+
+def _parameter(argument: Argument, scope: Scope) -> ParameterView:
+    of = argument.property.type
+    if argument.property.required:
+        return ParameterView(argument.name, argument_annotation(of, scope), None)
+    if isinstance(of, Nullable):
+        annotation = f"{argument_annotation(of.type, scope)} | Unset | None"
+        return ParameterView(argument.name, annotation, "UNSET")
+    annotation = argument_annotation(of, scope)
+    optional = annotation if annotation == "Any" else f"{annotation} | None"
+    return ParameterView(argument.name, optional, "None")
+
+
+def _field(argument: Argument, scope: Scope) -> ItemView:
+    """Return a field of the body; one that may be null is null where None is passed."""
+    value = argument.name
+    if isinstance(argument.property.type, Nullable):
+        value = f"{scope.use('NULL')} if {value} is None else {value}"
+    return ItemView(literal(argument.property.wire_name), value)
+
+
+def _values(arguments: Iterable[Argument]) -> list[ItemView]:
+    return [ItemView(literal(each.property.wire_name), each.name) for each in arguments]
+
+
+def _styles(arguments: Iterable[Argument], default: Style, scope: Scope) -> list[ItemView]:
+    return [
+        ItemView(literal(each.property.wire_name), style_of(each.style, scope))
+        for each in arguments
+        if each.style not in (default, None) and style_matters(each.style, each.property.type)
+    ]
+
+
+def _docstring(operation: Operation, arguments: Iterable[Argument], api: Api) -> str:
+    texts = [text for text in (operation.summary, operation.description) if text.strip()]
+    texts = texts or [f"{operation.method} {operation.path}."]
+    if operation.deprecated:
+        texts.append("Deprecated: a call of it warns.")
+    described = [(each.name, property_text(each.property, api)) for each in arguments]
+    raises = [
+        (_ERRORS[error.status], f"{error.status}. {error.text}")
+        for error in operation.responses.errors
+        if error.status in _ERRORS
+    ]
+    raises.append(
+        ("APIError", "Any other failure; ``may_have_executed`` tells if the server may have acted.")
+    )
+    returns = operation.responses.text
+    return docstring(
+        "\n\n".join(texts),
+        [
+            Section("Args", [(name, text) for name, text in described if text]),
+            Section("Returns", [("", returns)] if returns else []),
+            Section("Raises", raises),
+        ],
+    )

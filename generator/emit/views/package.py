@@ -1,0 +1,71 @@
+"""The views of the package and of its models: what they export."""
+
+from collections.abc import Iterable
+from operator import attrgetter
+
+from attrs import frozen
+
+from ...ir.api import Api
+from ..docstrings import docstring
+from ..imports import EXPORTS, STREAMING_EXPORTS
+from ..literals import literal
+from ..naming import Names
+from .enum import EnumView
+from .model import ModelView
+from .resource import streams
+
+
+@frozen
+class ExportView:
+    """A name that a package exports, and imports when it is first used."""
+
+    name: str
+    imported: str
+    """The import statement that type checkers read."""
+
+    location: str
+    """Where it is below the package: ``module.name``, or ``module`` for a module itself."""
+
+
+@frozen(kw_only=True)
+class PackageView:
+    """The package itself."""
+
+    docstring: str
+    version: str
+    exports: list[ExportView]
+
+
+def package_view(api: Api, names: Names) -> PackageView:
+    """Build the view of the package."""
+    has_streams = any(map(streams, names.all_resources))
+    client = names.client
+    runtime = [
+        _export(name, module)
+        for name, module in EXPORTS.items()
+        if has_streams or name not in STREAMING_EXPORTS
+    ]
+    return PackageView(
+        docstring=docstring(f"{api.title}\n\n{api.description}", depth=0),
+        version=literal(api.version),
+        exports=[
+            *runtime,
+            ExportView("models", "from . import models", "models"),
+            _export(f"Async{client}", "async_client"),
+            _export(client, "client"),
+            ExportView(
+                f"{client}Error",
+                f"from ._runtime.errors import ClientError as {client}Error",
+                "_runtime.errors.ClientError",
+            ),
+        ],
+    )
+
+
+def model_exports(types: Iterable[ModelView | EnumView]) -> list[ExportView]:
+    """Return the exports of the folder of models."""
+    return [_export(each.name, each.module) for each in sorted(types, key=attrgetter("name"))]
+
+
+def _export(name: str, module: str) -> ExportView:
+    return ExportView(name, f"from .{module} import {name}", f"{module}.{name}")

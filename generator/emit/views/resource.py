@@ -1,0 +1,160 @@
+"""The view of a resource: a class for each way to call its operations."""
+
+from attrs import frozen
+
+from ...ir.api import Api
+from .. import reserved
+from ..identifiers import claim
+from ..imports import RESOURCE, Scope
+from ..naming import Names, Resource
+from .operation import OperationView, operation_view
+
+
+@frozen(kw_only=True)
+class LinkView:
+    """A property that leads to another resource, or to another way to call this one."""
+
+    attribute: str
+    class_name: str
+    docstring: str
+    module: str | None
+    """The module of the other resource, from which it is imported when it is used."""
+
+
+@frozen(kw_only=True)
+class ClassView:
+    """One way to call the operations: sync or async; decoded, raw or streaming."""
+
+    name: str
+    bases: str
+    docstring: str
+    links: list[LinkView]
+
+
+@frozen(kw_only=True)
+class ResourceView:
+    """The module of a resource."""
+
+    path: str
+    module: str
+    name: str
+    imports: list[str]
+    children: list[LinkView]
+    """The resources below it, whose classes are imported for their types."""
+
+    operations: list[OperationView]
+    classes: list[ClassView]
+
+
+@frozen
+class _Way:
+    """A way to call operations."""
+
+    prefix: str
+    suffix: str
+    base: str
+    how: str
+    """How the operations are called, for the docstrings."""
+
+
+_RAW, _STREAMING = "WithRawResponse", "WithStreamingResponse"
+_SYNC = _Way("", "", "Resource", "")
+_ASYNC = _Way("Async", "", "AsyncResource", ", awaited")
+_RAW_WAYS = (
+    _Way("", _RAW, "RawResource", ", undecoded"),
+    _Way("Async", _RAW, "AsyncRawResource", ", awaited, undecoded"),
+)
+_STREAMING_WAYS = (
+    _Way("", _STREAMING, "StreamingResource", ", unread"),
+    _Way("Async", _STREAMING, "AsyncStreamingResource", ", awaited, unread"),
+)
+
+
+def resource_view(resource: Resource, api: Api, names: Names) -> ResourceView:
+    """Build the view of a resource."""
+    scope = Scope(RESOURCE, names.classes, dots="..")
+    ways = [_SYNC, _ASYNC]
+    if resource.methods:
+        scope.use("Method")
+        ways += _RAW_WAYS
+    if streams(resource):
+        ways += _STREAMING_WAYS
+    if resource.children or resource.methods:
+        scope.use("cached_property")
+    if resource.children:
+        scope.use("TYPE_CHECKING")
+    return ResourceView(
+        path=resource.path,
+        module=resource.module,
+        name=resource.class_name,
+        children=links(resource.children, _SYNC.prefix, _SYNC.how),
+        operations=_operations(resource, api, scope),
+        classes=[_class(resource, way, scope) for way in ways],
+        imports=scope.imports,
+    )
+
+
+def streams(resource: Resource) -> bool:
+    """Return whether a response of an operation may be too large for memory."""
+    return any(method.operation.responses.may_be_large for method in resource.methods)
+
+
+def links(resources: list[Resource], prefix: str, how: str) -> list[LinkView]:
+    """Return the properties for the resources below a resource or a client."""
+    return [
+        LinkView(
+            attribute=each.attribute,
+            class_name=f"{prefix}{each.class_name}",
+            docstring=f"The operations at `client.{each.path}`{how}.",
+            module=each.module,
+        )
+        for each in resources
+    ]
+
+
+def _operations(resource: Resource, api: Api, scope: Scope) -> list[OperationView]:
+    taken = set(reserved.classes(resource.class_name))
+    for child in resource.children:
+        taken |= reserved.classes(child.class_name)
+    return [
+        operation_view(
+            method,
+            claim(f"_{method.name}", taken),
+            claim(f"_{method.name.upper()}", taken),
+            api,
+            scope,
+        )
+        for method in resource.methods
+    ]
+
+
+def _class(resource: Resource, way: _Way, scope: Scope) -> ClassView:
+    base = scope.use(way.base)
+    below = links(resource.children, way.prefix, way.how)
+    return ClassView(
+        name=f"{way.prefix}{resource.class_name}{way.suffix}",
+        bases=f"_{resource.class_name}, {base}" if resource.methods else base,
+        docstring=f"The operations at `client.{resource.path}`{way.how}.",
+        links=[] if way.suffix else [*below, *_others(resource, way)],
+    )
+
+
+def _others(resource: Resource, way: _Way) -> list[LinkView]:
+    """Return the properties that lead to the other ways to call the operations."""
+    name = f"{way.prefix}{resource.class_name}"
+    raw = LinkView(
+        attribute="with_raw_response",
+        class_name=f"{name}{_RAW}",
+        docstring="The same operations, giving their answers undecoded.",
+        module=None,
+    )
+    block = "an ``async with``" if way.prefix else "a ``with``"
+    streaming = LinkView(
+        attribute="with_streaming_response",
+        class_name=f"{name}{_STREAMING}",
+        docstring=f"The same operations, giving their answers unread, for {block} block.",
+        module=None,
+    )
+    if streams(resource):
+        return [raw, streaming]
+    return [raw] if resource.methods else []

@@ -1,0 +1,48 @@
+"""YAML or JSON -> one canonical, validated document.
+
+    yaml_json     text -> plain data
+    source_map    the files, and where their parts stood in them (positions: line and column)
+    refs          where things stand in a document; what a $ref looks like
+    bundle        every reference leads to a component of the document itself
+    canonical     the forms of OpenAPI 3.1
+    validate      by the model of openapi-python-client
+
+What a loaded document promises:
+
+- Every ``$ref`` is ``#/components/SECTION/NAME`` and leads to an object of the right kind; so is
+  every value of a ``discriminator.mapping``. Path items are put in the place of references.
+- A schema is an object (``true`` is ``{}``, ``false`` is ``{"not": {}}``); ``nullable`` is left
+  only where there is no ``type`` to add ``"null"`` to; ``enum`` has values; ``const`` is a scalar;
+  there are ``paths``, and ``responses`` in each operation.
+- No key of an object of the standard is null; all have the types that the standard demands, but
+  for what callbacks and webhooks hold, which is not validated.
+"""
+
+from ..diagnostics import Diagnostics, InvalidDocumentError, Pointer, SpecError
+from .bundle import bundle
+from .canonical import canonicalise, check_version
+from .document import Document
+from .source_map import Source
+from .validate import validate
+from .yaml_json import is_object
+
+__all__ = ["Document", "Source", "load"]
+
+
+def load(source: Source, diagnostics: Diagnostics) -> Document:
+    """Read a document.
+
+    Raises:
+        InvalidDocumentError: It cannot be used; the diagnostics hold all errors that were found.
+    """
+    with diagnostics.recording():
+        data = source.parse(source.path)
+        if not is_object(data):
+            raise SpecError(Pointer(), "is not an OpenAPI document: there is no object at its top")
+        check_version(data)
+        bundled = bundle(data, source, diagnostics)
+        canonicalise(bundled, diagnostics)
+        validate(bundled, diagnostics)
+        diagnostics.raise_errors()
+        return Document(source, bundled)
+    raise InvalidDocumentError

@@ -1,0 +1,353 @@
+"""Making a document self-contained: every reference leads to one of its own components.
+
+What a reference leads to, in another file or deep inside the document, becomes a component, so
+that all later steps meet one form only: ``#/components/SECTION/NAME``. At a location where OpenAPI
+knows no reference, what it leads to is put in its place; so are path items. The bundled document
+is a new tree: nothing that was parsed, and that aliases may share, is changed.
+"""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from ..diagnostics import Diagnostics, Pointer, SpecError
+from . import refs
+from .refs import DATA, SECTIONS, VALUES
+from .source_map import Source
+from .yaml_json import is_array, is_object
+
+_LONGEST_GUESS, _MOST_GUESSES, _MOST_HOPS = 100, 20, 50
+
+
+@frozen(eq=False)
+class _Slot:
+    """A value in the bundled document that may have to be replaced."""
+
+    holder: Any
+    key: str | int
+    kind: str
+    at: Pointer
+    """Where it is in the bundled document."""
+
+    file: Path
+    """The file that it was read from."""
+
+    source: Pointer
+    """Where it was in that file."""
+
+    @property
+    def node(self) -> Any:
+        return self.holder[self.key]
+
+    def below(self) -> Iterator["_Slot"]:
+        """Yield what may have to be replaced below: objects, containers, and all references."""
+        node = self.node
+        for key, kind in refs.below(self.kind, node):
+            if kind == DATA or (kind in VALUES and not refs.is_ref(node[key])):
+                continue
+            at = self.at / key
+            source = at if self.source is self.at else self.source / key
+            yield _Slot(node, key, kind, at, self.file, source)
+
+
+@frozen(eq=False)
+class _Target:
+    """What a reference leads to."""
+
+    node: Any
+    file: Path
+    at: Pointer
+
+
+def bundle(data: dict[str, Any], source: Source, diagnostics: Diagnostics) -> dict[str, Any]:
+    """Return a document that is self-contained.
+
+    References that lead nowhere are errors, and stay.
+    """
+    return _Bundler(data, source, diagnostics).run()
+
+
+class _Bundler:
+    def __init__(self, data: dict[str, Any], source: Source, diagnostics: Diagnostics) -> None:
+        self._source = source
+        self._diagnostics = diagnostics
+        self._documents: dict[Path, Any] = {source.path: data}
+        self._root: dict[str | int, Any] = {"": data}
+        self._copies: dict[tuple[int, str], Any] = {}
+        self._being_copied: set[tuple[int, str]] = set()
+        self._merged: list[Any] = []  # kept, so that no other object gets the id of one
+        self._targets: dict[tuple[Path, str], _Target] = {}
+        self._components: dict[tuple[Path, str, Pointer], str] = {}
+        self._renamed: dict[str, str] = {}
+        self._free = _FreeNames()
+        self._added: dict[str, dict[str, Any]] = {}
+        self._waiting: list[_Slot] = []
+        self._unexpected: dict[str, list[Pointer]] = {}
+        self._guesses = 0
+
+    def run(self) -> dict[str, Any]:
+        top = Pointer()
+        self._bundle(_Slot(self._root, "", "OpenAPI", top, self._source.path, top))
+        while self._waiting:
+            self._bundle(self._waiting.pop())
+        data: dict[str, Any] = self._root[""]
+        for section, added in self._added.items():
+            components = data.setdefault("components", {})
+            if is_object(components) and is_object(components.setdefault(section, {})):
+                components[section].update(added)
+        _complete_mappings(data, self._renamed)
+        self._distinguish_operations(data)
+        for places in self._unexpected.values():
+            more = f" (the same at {len(places) - 1:,} similar locations)" if places[1:] else ""
+            text = f"OpenAPI does not allow $ref here; resolved anyway{more}"
+            self._diagnostics.warning(places[0], text)
+        if is_object(data.get("components")):
+            data["components"].pop("pathItems", None)
+        return data
+
+    def _bundle(self, start: _Slot) -> None:
+        """Bundle a value and all below it; depth first, to notice what contains itself."""
+        waiting: list[_Slot | tuple[int, str]] = [start]
+        while waiting:
+            slot = waiting.pop()
+            if isinstance(slot, tuple):
+                self._being_copied.discard(slot)
+                continue
+            try:
+                slot = self._resolved(slot)
+            except SpecError as error:
+                self._diagnostics.add(error.diagnostic)
+                continue
+            node = slot.node
+            if slot.kind in VALUES or not (is_object(node) or is_array(node)):
+                continue
+            key = id(node), slot.kind
+            if key in self._being_copied:
+                self._diagnostics.error(slot.at, "contains itself: remove one of the references")
+            elif key in self._copies:
+                slot.holder[slot.key] = self._copies[key]
+            else:
+                slot.holder[slot.key] = self._copies[key] = node.copy()
+                self._being_copied.add(key)
+                if slot.kind == "Discriminator":
+                    self._rewrite_mapping(slot)
+                waiting.append(key)
+                waiting += reversed([*slot.below()])
+
+    def _resolved(self, slot: _Slot) -> _Slot:
+        """Rewrite the reference in a slot, or replace it by what it leads to."""
+        if slot.kind == DATA or not refs.is_ref(slot.node):
+            return slot
+        if slot.kind in SECTIONS:
+            node = {**slot.node, "$ref": self._component(slot, slot.node["$ref"])}
+            self._merged.append(node)
+            slot.holder[slot.key] = node
+            return slot
+        if slot.kind != "PathItem":
+            self._unexpected.setdefault(slot.kind or str(slot.key), []).append(slot.at)
+        return self._inlined(slot)
+
+    def _inlined(self, slot: _Slot) -> _Slot:
+        """Put what a reference leads to in its place; members beside the reference win."""
+        layers = [_Target(slot.node, slot.file, slot.source)]
+        while refs.is_ref(layers[-1].node):
+            above = layers[-1]
+            place = evolve(slot, file=above.file, source=above.at)
+            target = self._target(place, above.node["$ref"])
+            if any(target.node is each.node for each in layers):
+                raise SpecError(slot.at / "$ref", f"{above.node['$ref']!r} leads back to itself")
+            layers.append(target)
+        last = layers.pop()
+        slot.holder[slot.key] = last.node
+        self._source.move(slot.at, last.file, last.at)
+        if is_object(last.node) and any(len(each.node) > 1 for each in layers):
+            merged = dict(last.node)
+            for layer in reversed(layers):
+                own = {key: value for key, value in layer.node.items() if key != "$ref"}
+                merged |= own
+                for key in own:
+                    self._source.move(slot.at / key, layer.file, layer.at / key)
+            self._merged.append(merged)
+            slot.holder[slot.key] = merged
+        return evolve(slot, file=last.file, source=last.at)
+
+    def _component(self, slot: _Slot, ref: str) -> str:
+        """Return the reference to the component that a reference leads to; make it one."""
+        section = SECTIONS[slot.kind]
+        target = self._target(slot, ref)
+        is_own = target.file == self._source.path and target.at.steps[:2] == ("components", section)
+        if is_own and len(target.at.steps) == 3:  # noqa: PLR2004 - components, section, name
+            return refs.ref_to(target.at)
+        known = target.file, section, target.at
+        if known not in self._components:
+            holder = self._added.setdefault(section, {})
+            wanted = _name(target)
+            name = self._free(section, wanted, [holder, _section(self._root[""], section)])
+            holder[name] = target.node
+            at = Pointer(("components", section, name))
+            self._components[known] = refs.ref_to(at)
+            if name != wanted:
+                self._renamed[refs.ref_to(at)] = wanted
+            self._source.move(at, target.file, target.at)
+            self._waiting.append(_Slot(holder, name, slot.kind, at, target.file, target.at))
+        return self._components[known]
+
+    def _target(self, slot: _Slot, ref: str) -> _Target:
+        """Find what a reference leads to.
+
+        Raises:
+            SpecError: It leads nowhere, or to something else than what may be here.
+        """
+        target = self._find(slot, ref)
+        root = self._documents[target.file]
+        found = refs.kind_at(target.at) if is_object(root) and "openapi" in root else DATA
+        if found != slot.kind and not {found, slot.kind} & VALUES:
+            text = f"leads to {refs.described(found)}, not to {refs.described(slot.kind)}"
+            raise SpecError(slot.at / "$ref", f"{ref!r} {text}")
+        return target
+
+    def _find(self, slot: _Slot, ref: str, hops: int = 0) -> _Target:
+        """Follow a reference, and the references that are on the way."""
+        known = slot.file, ref
+        if known in self._targets:
+            return self._targets[known]
+        if hops > _MOST_HOPS:
+            raise SpecError(slot.at / "$ref", f"{ref!r} leads back to itself")
+        name, _, fragment = ref.partition("#")
+        steps = Pointer.of_ref(ref).steps
+        if fragment and not steps:
+            text = f"{ref!r} is not a JSON pointer: write '#/...', not an anchor"
+            raise SpecError(slot.at / "$ref", text)
+        file = self._file(slot, name) if name else slot.file
+        target = _Target(self._documents[file], file, Pointer())
+        for step in steps:
+            while refs.is_ref(target.node) and step not in target.node:
+                hops += 1
+                target = self._find(evolve(slot, file=target.file), target.node["$ref"], hops)
+            target = self._step(slot, ref, target, step)
+        self._targets[known] = target
+        return target
+
+    def _step(self, slot: _Slot, ref: str, above: _Target, step: str | int) -> _Target:
+        node = above.node
+        if is_object(node) and step in node:
+            return _Target(node[step], above.file, above.at / step)
+        if is_array(node) and str(step).isdecimal() and int(step) < len(node):
+            return _Target(node[int(step)], above.file, above.at / int(step))
+        guess = self._guess(str(step), node)
+        raise SpecError(slot.at / "$ref", f"{ref!r} leads nowhere{guess}")
+
+    def _guess(self, step: str, node: Any) -> str:
+        """Suggest a name that is nearly the one that is missing; only a few times in a run."""
+        self._guesses += 1
+        if not is_object(node) or self._guesses > _MOST_GUESSES or len(step) > _LONGEST_GUESS:
+            return ""
+        names = [name for name in node if len(name) <= _LONGEST_GUESS]
+        close = get_close_matches(step, names, n=1)
+        return f": did you mean `{close[0]}`?" if close else ""
+
+    def _file(self, slot: _Slot, name: str) -> Path:
+        try:
+            file = self._source.neighbour(name, slot.file)
+            if file not in self._documents:
+                self._documents[file] = self._source.parse(file)
+        except SpecError as error:
+            found = error.diagnostic
+            where = ":".join(map(str, (name, *(found.position or ()))))
+            raise SpecError(slot.at / "$ref", f"{where!r} {found.message}") from error
+        return file
+
+    def _rewrite_mapping(self, slot: _Slot) -> None:
+        """Make references of the values of a mapping: names of schemas, or references already."""
+        mapping = slot.node.get("mapping")
+        if not is_object(mapping):
+            return
+        slot.node["mapping"] = mapping = dict(mapping)
+        for value, ref in mapping.items():
+            if isinstance(ref, str):
+                place = evolve(slot, kind="Schema", at=slot.at / "mapping" / value)
+                try:
+                    mapping[value] = self._mapped(place, ref)
+                except SpecError as error:
+                    self._diagnostics.error(place.at, error.diagnostic.message)
+
+    def _mapped(self, slot: _Slot, ref: str) -> str:
+        """Return the reference that a value of a mapping stands for."""
+        name = refs.ref_to(Pointer(("components", "schemas", ref)))
+        for file in (slot.file, self._source.path):
+            if ref in _section(self._documents[file], "schemas"):
+                return self._component(evolve(slot, file=file), name)
+        if re.fullmatch(r"[\w-]+", ref):
+            return self._component(evolve(slot, file=self._source.path), name)
+        return self._component(slot, ref)
+
+    def _distinguish_operations(self, data: dict[str, Any]) -> None:
+        """Give an operation that several paths share another operationId in all but one."""
+        paths = data.get("paths")
+        items = [*paths.items()] if is_object(paths) else []
+        items.sort(key=lambda item: self._source.was_moved(Pointer(("paths", item[0]))))
+        seen: set[int] = set()
+        taken: dict[str, Any] = {}
+        for path, shared in items:
+            item = data["paths"][path] = dict(shared) if is_object(shared) else {}
+            for method, operation in item.items():
+                name = operation.get("operationId") if is_object(operation) else None
+                if not isinstance(name, str):
+                    continue
+                if id(operation) in seen:
+                    words = re.sub(r"\W+", "_", path).strip("_")
+                    name = self._free("operationId", f"{name}_{words}", [taken])
+                    item[method] = {**operation, "operationId": name}
+                seen.add(id(operation))
+                taken[name] = None
+
+
+def _complete_mappings(data: Any, renamed: dict[str, str]) -> None:
+    """Map the names of schemas that had to be renamed.
+
+    A discriminator without a mapping means the name with which a reference ended.
+    """
+    for found in refs.walk(data) if renamed else ():
+        discriminator = found.node.get("discriminator") if found.kind == "Schema" else None
+        if not is_object(discriminator):
+            continue
+        mapping = discriminator.setdefault("mapping", {})
+        for keyword in ("oneOf", "anyOf"):
+            for variant in found.node.get(keyword) or ():
+                ref = variant.get("$ref")
+                if ref in renamed and ref not in mapping.values():
+                    mapping.setdefault(renamed[ref], ref)
+
+
+def _section(document: Any, name: str) -> dict[str, Any]:
+    """Return a section of the components of a document, empty if there is none."""
+    for key in ("components", name):
+        document = document.get(key) if is_object(document) else None
+    return document if is_object(document) else {}
+
+
+def _name(target: _Target) -> str:
+    """Return the name that a component gets: that of its member or file."""
+    steps = target.at.steps
+    if not steps:
+        return target.file.stem
+    return f"{steps[-2]}{steps[-1]}" if isinstance(steps[-1], int) else str(steps[-1])
+
+
+class _FreeNames:
+    """Finds names that are not taken, without trying the same numbers again and again."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[str, str], int] = {}
+
+    def __call__(self, scope: str, name: str, taken: list[dict[str, Any]]) -> str:
+        """Return the name, with a number if it has to be."""
+        free = name
+        while any(free in each for each in taken):
+            number = self._last[scope, name] = self._last.get((scope, name), 1) + 1
+            free = f"{name}{number}"
+        return free

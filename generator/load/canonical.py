@@ -1,0 +1,92 @@
+"""Rewriting a bundled document in the forms of OpenAPI 3.1, before it is validated.
+
+What can be written in several ways, in one version or by habit, is written in one afterwards, so
+that no later step asks for the version.
+"""
+
+import re
+from typing import Any
+
+from ..diagnostics import Diagnostics, Pointer, SpecError
+from .refs import BOOLEAN, DATA, NUMBER, below, walk
+from .yaml_json import is_array, is_object
+
+_VERSION = re.compile(r"3\.[012](\.\S+)?")
+_TRUTH = {"true": True, "false": False}
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+# What OpenAPI 3.2 added and clients are not generated from, by the kind of object.
+_UNSUPPORTED = {
+    "OpenAPI": ("$self",),
+    "PathItem": ("query", "additionalOperations"),
+    "MediaType": ("itemSchema", "itemEncoding", "prefixEncoding"),
+    "Discriminator": ("defaultMapping",),
+}
+
+
+def check_version(data: dict[str, Any]) -> None:
+    """Check that a document is OpenAPI of a version that can be read.
+
+    Raises:
+        SpecError: It is not.
+    """
+    version = data.get("openapi", data.get("swagger"))
+    if version is None:
+        text = "is not an OpenAPI document: write `openapi: 3.1.0` at its top"
+        raise SpecError(Pointer(), text)
+    if "openapi" not in data or not _VERSION.fullmatch(str(version)):
+        raise SpecError(Pointer(), f"is OpenAPI {version!s:.20}: convert it to 3.0, 3.1 or 3.2")
+
+
+def canonicalise(data: dict[str, Any], diagnostics: Diagnostics) -> None:
+    """Rewrite a bundled document, in place."""
+    unsupported: dict[str, list[Pointer]] = {}
+    for found in walk(data, containers=True):
+        node = found.node
+        for key, kind in [*below(found.kind, node)]:
+            if kind == "Schema" and isinstance(node[key], bool):
+                node[key] = {} if node[key] else {"not": {}}
+        if not is_object(node) or found.kind.startswith("{"):
+            continue
+        _clean(found.kind, node)
+        if found.kind == "Schema":
+            _rewrite_schema(node)
+        elif found.kind == "Operation":
+            node.setdefault("responses", {})
+        elif found.kind == "OpenAPI":
+            node.setdefault("paths", {})
+            node["openapi"] = "3.0.3" if str(node["openapi"]).startswith("3.0") else "3.1.0"
+        for key in _UNSUPPORTED.get(found.kind, ()):
+            if key in node:
+                unsupported.setdefault(key, []).append(found.pointer / key)
+    for places in unsupported.values():
+        more = f" (the same at {len(places) - 1:,} other locations)" if places[1:] else ""
+        diagnostics.warning(places[0], f"is ignored: OpenAPI 3.2 is read as 3.1{more}")
+
+
+def _clean(kind: str, node: dict[str, Any]) -> None:
+    """Remove members that are null, and read booleans and numbers that are written as text."""
+    for key, kind_below in [*below(kind, node)]:
+        value = node[key]
+        if value is None and kind_below != DATA:
+            del node[key]
+        elif isinstance(value, str) and kind_below == BOOLEAN:
+            node[key] = _TRUTH.get(value.lower(), value)
+        elif isinstance(value, str) and kind_below == NUMBER and _NUMBER.fullmatch(value):
+            node[key] = float(value) if "." in value else int(value)
+
+
+def _rewrite_schema(schema: dict[str, Any]) -> None:
+    for keyword in ("enum", "type"):
+        if schema.get(keyword) == []:
+            del schema[keyword]
+    if "examples" in schema and not is_array(schema["examples"]):
+        del schema["examples"]
+    constant = schema.get("const")
+    if is_object(constant) or is_array(constant):
+        del schema["const"]
+        schema.setdefault("type", "object" if is_object(constant) else "array")
+    types = schema.get("type")
+    if isinstance(schema.get("nullable"), bool) and (types or not schema["nullable"]):
+        if schema.pop("nullable"):
+            several = [*types] if is_array(types) else [types]
+            schema["type"] = several if "null" in several else [*several, "null"]

@@ -1,0 +1,1 @@
+"""What is written of an API: names, expressions, docstrings, files."""
