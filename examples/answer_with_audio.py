@@ -19,7 +19,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from websockets.asyncio.server import Request, Response, ServerConnection, serve
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.http11 import Request, Response
 
 from generated_client import APIStatusError, AsyncTelnyx, events, models
 
@@ -72,11 +73,11 @@ class Parrot:
         self._heard = bytearray()
         self._is_playing = False
 
-    def replies(self, message: events.MediaEvent | dict[str, Any]) -> Iterator[events.MediaCommand]:
+    def replies(self, message: models.MediaEvent | dict[str, Any]) -> Iterator[models.MediaCommand]:
         """Yield what to send after a message."""
         match message:
             case models.StartMessage(start=start):
-                self._codec = start.media_format and start.media_format.encoding
+                self._codec = start.media_format.encoding if start.media_format else None
                 if self._codec not in SAMPLES:
                     print("cannot hear", self._codec, file=sys.stderr)
                 yield from self._play(BEEP)
@@ -91,7 +92,7 @@ class Parrot:
             case _:  # nothing to do, or newer than this program
                 pass
 
-    def _hear(self, audio: bytes) -> Iterator[events.MediaCommand]:
+    def _hear(self, audio: bytes) -> Iterator[models.MediaCommand]:
         """Collect what the caller says; play it once they pause."""
         if self._is_playing or self._codec not in SAMPLES:
             return
@@ -102,7 +103,7 @@ class Parrot:
             elif len(self._heard) > PAUSE:
                 del self._heard[:-PAUSE]
 
-    def _play(self, audio: bytes) -> Iterator[events.MediaCommand]:
+    def _play(self, audio: bytes) -> Iterator[models.MediaCommand]:
         """Play PCMU, in messages that are neither too long nor too short."""
         self._heard.clear()
         self._is_playing = True

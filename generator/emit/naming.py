@@ -13,8 +13,10 @@ from attrs import define, field, frozen
 
 from ..diagnostics import Diagnostics, Pointer
 from ..ir.api import Api, Operation, Place, SecurityScheme, Style
+from ..ir.events import Alias
 from ..ir.types import Enum, Hint, Model, Property
 from . import reserved
+from .event_names import EventNames, event_names
 from .identifiers import candidates, claim, claim_module, free, is_public, pascal_case, snake_case
 
 
@@ -81,11 +83,12 @@ class Names:
     resources: tuple[Resource, ...]
     """Those that are attributes of the client itself."""
 
+    events: EventNames = field(factory=EventNames)
     classes: Mapping[Pointer, str]
-    """Of models and enums, by the location of their schemas; equal enums share a name."""
+    """Of models, enums and aliases, by their locations; equal enums share a name."""
 
     modules: Mapping[str, str]
-    """Of models and enums, by the names of their classes."""
+    """Of models, enums and aliases, by their names."""
 
     fields: Mapping[Pointer, Mapping[str, str]]
     """Of models, by location and wire name."""
@@ -111,14 +114,15 @@ class Names:
 def name(api: Api, diagnostics: Diagnostics) -> Names:
     """Decide all names; record the names in the document that cannot be used."""
     client = _client(api, diagnostics)
-    classes = _Classes(api.components).named(api.types.values())
+    classes = _Classes(api.components).named([*api.types.values(), *api.aliases])
     of_types = [classes[model.at] for model in api.models]
-    of_types += [classes[enum.at] for enum in api.enums]
+    of_types += [classes[each.at] for each in (*api.enums, *api.aliases)]
     fields = {model.at: _fields(model, diagnostics) for model in api.models}
     return Names(
         client=client,
         credentials=_credentials(api.schemes),
         resources=_Resources(client, diagnostics).of(api.operations),
+        events=event_names(api.events),
         classes=classes,
         modules=_modules(of_types),
         fields=fields,
@@ -175,7 +179,7 @@ class _Classes:
         self._found: dict[Pointer, str] = {}
         self._values: dict[str, list[str]] = {}
 
-    def named(self, types: Iterable[Model | Enum]) -> Mapping[Pointer, str]:
+    def named(self, types: Iterable[Model | Enum | Alias]) -> Mapping[Pointer, str]:
         for each in types:
             # To Python, True is 1: values are compared as they are written.
             values = [*map(repr, each.values)] if isinstance(each, Enum) else None

@@ -82,6 +82,7 @@ KINDS: dict[str, dict[str, str]] = {
         "security": "[SecurityRequirement]",
         "servers": "[Server]",
         "deprecated": BOOLEAN,
+        "x-sdk-messages": "{Schema}",
         **_DOCS,
     },
     "Parameter": _FIELD,

@@ -22,8 +22,6 @@ _ADAPTERS: Mapping[str, TypeAdapter[BaseModel] | TypeAdapter[dict[Any, Any]]] = 
     for kind in KINDS
     if kind not in {"Paths", "Responses", "Callback"}  # nothing but objects
 }
-# No client is generated from these yet.
-_UNREAD = frozenset({"{Callback}", "{PathItem}"})
 # What is wrong, by pydantic's word for it. Where several branches of a union failed, the first
 # in this order is the most plausible.
 _MESSAGES = {
@@ -53,7 +51,7 @@ def validate(
     at: Pointer = Pointer(),  # noqa: B008 - immutable
 ) -> None:
     """Record an error for all that is wrong in a canonical document, or in a part of it."""
-    for found in walk(data, kind, at, skip=_UNREAD):
+    for found in walk(data, kind, at):
         for pointer, message in _errors(found):
             diagnostics.error(pointer, message)
 
@@ -72,7 +70,7 @@ def _errors(found: Found) -> Iterator[tuple[Pointer, str]]:
     plain: dict[str, Any] = {}
     for key, kind in below(found.kind, node):
         value = node[key]
-        if is_ref(value) or key == "$ref" or kind in _UNREAD:
+        if is_ref(value) or key == "$ref":
             continue
         if not _has_type(kind, value):
             yield found.pointer / key, f"must be {_TYPES.get(kind) or described(kind)}, not {_shown(value)}"

@@ -1,7 +1,7 @@
 """The converters that models are read with: one for each kind of value."""
 
 import re
-from base64 import b64decode
+from binascii import a2b_base64
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -118,7 +118,7 @@ def as_bytes(value: Any, at: Reader) -> bytes:
     """Read base64."""
     if isinstance(value, str):
         try:
-            return b64decode(value, validate=True)
+            return a2b_base64(value, strict_mode=True)
         except ValueError:
             pass
     raise at.mismatch("base64", value)

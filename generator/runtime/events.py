@@ -6,6 +6,7 @@ The signature is verified over the bytes as they arrived, before anything is par
 """
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from .decoding import Converter
@@ -21,7 +22,11 @@ class Event(Generic[T]):
     def __init__(self, parse: Parse, convert: Callable[[], Converter[T]]) -> None:
         """Begin with how the payload is parsed, and converted by what is loaded at first use."""
         self._parse = parse
-        self._convert = convert
+        self._load = convert
+
+    @cached_property
+    def _convert(self) -> Converter[T]:
+        return self._load()
 
     def parse_unverified(self, text: bytes | str) -> T:
         """Parse a body, or the query of a request without one; nothing says who has sent it.
@@ -29,7 +34,7 @@ class Event(Generic[T]):
         Raises:
             WebhookPayloadError: It is not what the spec says.
         """
-        return convert_payload(self._parse(decoded_text(text)), self._convert())
+        return convert_payload(self._parse(decoded_text(text)), self._convert)
 
 
 class SignedEvent(Event[T]):

@@ -45,9 +45,11 @@ def decoded_text(text: bytes | str) -> str:
 
 def parse_json(text: str) -> Any:
     """Parse JSON; raises `WebhookPayloadError` where it is none."""
-    with suppress(ValueError, RecursionError):
+    try:
         return _decode(text)
-    raise WebhookPayloadError("it is not JSON")
+    except (ValueError, RecursionError):
+        problem = "it is not JSON"
+    raise WebhookPayloadError(problem)
 
 
 def parse_form(*lists: str) -> Parse:

@@ -4,11 +4,10 @@ The signature is in a header; it covers a text that is put together from the bod
 headers, mostly the time: ``{timestamp}|{body}``. No error has a key, a signature or a body in it.
 """
 
-import hmac
 import re
 from base64 import b64decode, b64encode
 from binascii import unhexlify
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from os import environ
@@ -17,10 +16,13 @@ from typing import Literal, Protocol
 
 from attrs import frozen
 
+from .algorithms import IMPLEMENTATIONS, Algorithm
 from .errors import ClientError, MissingCredentialsError
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _UNIX_SECONDS = re.compile(r"[0-9]{1,15}")
+
+_MOST_SIGNATURES = 10  # each takes a while to verify, and anyone can send them
 
 Encoding = Literal["base64", "hex", "text"]
 
@@ -43,7 +45,7 @@ class Headers(Protocol):
 class Signature:
     """How requests are signed."""
 
-    algorithm: Literal["ed25519", "hmac-sha256"]
+    algorithm: Algorithm
     header: str
     """The header with the signature, or with several and spaces between them: any one is enough."""
 
@@ -96,7 +98,7 @@ class Signature:
         secret = self._key(environ.get(self.key_variable) if key is None else key)
         values = _single_values(headers, self._covered)
         found = self._signatures(values[self.header.lower()])
-        fits = _CHECKS[self.algorithm](secret)
+        fits = IMPLEMENTATIONS[self.algorithm].verifier(secret)
         content = self._content(body, values)
         if not any(fits(signature, content) for signature in found):
             raise WebhookVerificationError(f"{self.header} does not fit the body")
@@ -115,7 +117,7 @@ class Signature:
         values = {name.lower(): value for name, value in signed.items()}
         if missing := sorted(self._covered - values.keys() - {self.header.lower()}):
             raise ValueError(f"the signature covers {missing[0]}: pass it in headers")
-        signature = _SIGNERS[self.algorithm](secret, self._content(body, values))
+        signature = IMPLEMENTATIONS[self.algorithm].sign(secret, self._content(body, values))
         written = signature.hex() if self.encoding == "hex" else b64encode(signature).decode()
         return {**signed, self.header: self.prefix + written}
 
@@ -124,15 +126,19 @@ class Signature:
             text = f"no {self.key}: pass key=..., or set {self.key_variable}"
             raise MissingCredentialsError(text)
         found = _bytes(key.strip().removeprefix(self.key_prefix), self.key_encoding)
-        if not found or (self.algorithm == "ed25519" and len(found) != _ED25519_KEY):
-            length = f"{_ED25519_KEY} bytes in " if self.algorithm == "ed25519" else ""
-            raise ValueError(f"{self.key} must be {length}{self.key_encoding}")
+        length = IMPLEMENTATIONS[self.algorithm].key_length
+        if not found or (length and len(found) != length):
+            size = f"{length} bytes in " if length else ""
+            raise ValueError(f"{self.key} must be {size}{self.key_encoding}")
         return found
 
     def _signatures(self, value: str) -> list[bytes]:
-        texts = [each for each in value.split() if each.startswith(self.prefix)]
-        decoded = [_bytes(each.removeprefix(self.prefix), self.encoding) for each in texts]
-        found = [each for each in decoded if each]
+        found = [
+            decoded
+            for text in value.split(maxsplit=_MOST_SIGNATURES)[:_MOST_SIGNATURES]
+            if text.startswith(self.prefix)
+            and (decoded := _bytes(text.removeprefix(self.prefix), self.encoding))
+        ]
         if not found:
             raise WebhookVerificationError(f"{self.header} has no signature in {self.encoding}")
         return found
@@ -188,57 +194,3 @@ def _bytes(text: str, encoding: Encoding) -> bytes:
             case "text":
                 return text.encode()
     return b""
-
-
-def _hmac(key: bytes, content: bytes) -> bytes:
-    return hmac.digest(key, content, "sha256")
-
-
-def _fits_hmac(key: bytes) -> Callable[[bytes, bytes], bool]:
-    return lambda signature, content: hmac.compare_digest(_hmac(key, content), signature)
-
-
-_ED25519_KEY = 32  # bytes
-
-
-def _ed25519(key: bytes, content: bytes) -> bytes:
-    try:
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    except ImportError:
-        raise _not_installed() from None
-    return Ed25519PrivateKey.from_private_bytes(key).sign(content)
-
-
-def _fits_ed25519(key: bytes) -> Callable[[bytes, bytes], bool]:
-    try:
-        from cryptography.exceptions import InvalidSignature
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-    except ImportError:
-        raise _not_installed() from None
-    verifier = Ed25519PublicKey.from_public_bytes(key)
-
-    def fits(signature: bytes, content: bytes) -> bool:
-        try:
-            verifier.verify(signature, content)
-        except InvalidSignature:
-            return False
-        return True
-
-    return fits
-
-
-def _not_installed() -> ImportError:
-    return ImportError(
-        "Ed25519 signatures need the package cryptography: install this client with its extra"
-        " [webhooks], or cryptography itself"
-    )
-
-
-_CHECKS: Mapping[str, Callable[[bytes], Callable[[bytes, bytes], bool]]] = {
-    "ed25519": _fits_ed25519,
-    "hmac-sha256": _fits_hmac,
-}
-_SIGNERS: Mapping[str, Callable[[bytes, bytes], bytes]] = {
-    "ed25519": _ed25519,
-    "hmac-sha256": _hmac,
-}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from generated_client._runtime import algorithms
 from generated_client._runtime.errors import MissingCredentialsError
 from generated_client._runtime.signatures import Headers, Signature, WebhookVerificationError
 
@@ -256,6 +257,7 @@ def test_without_cryptography_the_error_says_how_to_install_it(
     for name in [name for name in sys.modules if name.partition(".")[0] == "cryptography"]:
         monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.setitem(sys.modules, "cryptography", None)
+    algorithms._ed25519_verifier.cache_clear()
 
     for use in (verify, lambda: TELNYX.sign(b"", SEED, now=None, headers={})):
         with pytest.raises(ImportError, match=r"\[webhooks\]"):
