@@ -36,9 +36,10 @@ test: $(READY)  ## Run the tests.
 snapshots: $(READY)  ## Rewrite the expected output in tests/cases/; review the diff.
 	$(BIN)/pytest --quiet tests/generator --snapshot-update
 
-lint: $(READY)  ## Check style and formatting.
+lint: $(READY)  ## Check style, formatting, and which room imports which.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-cache
 
 format: $(READY)  ## Apply style and formatting.
 	$(BIN)/ruff check --fix

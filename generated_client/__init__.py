@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ._runtime.lazy import lazy_exports
 
 if TYPE_CHECKING:
-    from . import models
+    from . import events, models
     from ._runtime.aiohttp_client import DefaultAioHttpClient
     from ._runtime.errors import (
         APIConnectionError,
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
     )
     from ._runtime.errors import ClientError as TelnyxError
+    from ._runtime.payloads import WebhookPayloadError
     from ._runtime.raw_response import RawResponse
+    from ._runtime.signatures import WebhookVerificationError
     from ._runtime.unset import UNSET, Unset
     from .async_client import AsyncTelnyx
     from .client import Telnyx
@@ -59,6 +61,9 @@ __all__ = [
     "TelnyxError",
     "UnprocessableEntityError",
     "Unset",
+    "WebhookPayloadError",
+    "WebhookVerificationError",
+    "events",
     "models",
 ]
 
@@ -92,6 +97,9 @@ if not TYPE_CHECKING:
             "DefaultAioHttpClient": "_runtime.aiohttp_client.DefaultAioHttpClient",
             "RawResponse": "_runtime.raw_response.RawResponse",
             "Unset": "_runtime.unset.Unset",
+            "WebhookPayloadError": "_runtime.payloads.WebhookPayloadError",
+            "WebhookVerificationError": "_runtime.signatures.WebhookVerificationError",
+            "events": "events",
             "models": "models",
             "AsyncTelnyx": "async_client.AsyncTelnyx",
             "Telnyx": "client.Telnyx",

@@ -5,20 +5,23 @@ from typing import Annotated
 
 import typer
 
-from . import config
-from .build import Build, build
+from . import config, pipeline
 from .config import ConfigError, Settings
-from .console import STALE, count, fail, progress, report
+from .console import STALE, count, counted, fail, progress, report, shortened
+from .diagnostics import Diagnostics, InvalidDocumentError
 from .diff.command import diff
-from .document import Document, load
-from .output import Change, Target, TargetError
-from .problems import SpecError
-from .render import render, static_files
+from .emit.write import Change, Target, TargetError
+from .ir.api import Api
+from .load.source_map import Source
+from .pipeline import Generated
 from .watch import generate_on_change
 
 _Spec = Annotated[Path | None, typer.Option(help="The OpenAPI document, YAML or JSON.")]
 _Output = Annotated[Path | None, typer.Option(help="The package folder to write.")]
-_Package = Annotated[str | None, typer.Option(help="Its name; else the folder's.")]
+_Package = Annotated[str | None, typer.Option(help="Its name; by default the folder's.")]
+_AllowOutside = Annotated[
+    bool, typer.Option("--allow-outside", help="Let $ref lead out of the document's folder.")
+]
 
 app = typer.Typer(
     add_completion=False,
@@ -42,35 +45,33 @@ def generate(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if the client is stale.")
     ] = False,
+    allow_outside: _AllowOutside = False,
 ) -> None:
     """Write the client of an OpenAPI document.
 
-    What is not passed comes from [tool.generator] in pyproject.toml.
+    Options that are not passed come from [tool.generator] in pyproject.toml.
     """
     try:
         settings = config.settings(spec, output, package)
         target = Target(settings.output)
     except (ConfigError, TargetError) as error:
         fail(f"error: {error}")
-    document, built = _read(settings)
-    report(document, built.warnings)
-    try:
-        with progress(f"Writing {count(built.operations, 'operation')}"):
-            change = target.change(target.build(render(built), static_files()))
-        if change and not check:
-            target.swap()
-    except OSError as error:
-        fail(f"error: {error}; run the command again when it can write there")
-    finally:
-        target.clean()
-    typer.echo(_summary(settings, built, change, check=check))
-    if check and change:
-        typer.echo(change.diff)
+    source = Source(settings.spec, allow_outside=allow_outside)
+    generated = _generate(settings, source, target, check=check)
+    typer.echo(_summary(settings, generated, check=check))
+    if check and generated.change:
+        typer.echo(generated.change.diff)
         raise typer.Exit(STALE)
 
 
 @app.command()
-def watch(spec: _Spec = None, output: _Output = None, package: _Package = None) -> None:
+def watch(
+    spec: _Spec = None,
+    output: _Output = None,
+    package: _Package = None,
+    *,
+    allow_outside: _AllowOutside = False,
+) -> None:
     """Write the client now and after each change of the document or of the generator.
 
     Takes the options of generate. Ctrl-C ends it.
@@ -79,31 +80,58 @@ def watch(spec: _Spec = None, output: _Output = None, package: _Package = None) 
         settings = config.settings(spec, output, package)
     except ConfigError as error:
         fail(f"error: {error}")
-    generate_on_change(settings)
+    generate_on_change(settings, allow_outside=allow_outside)
 
 
 app.command()(diff)
 
 
-def _read(settings: Settings) -> tuple[Document, Build]:
-    document = Document(settings.spec, {})
+def _generate(settings: Settings, source: Source, target: Target, *, check: bool) -> Generated:
+    diagnostics = Diagnostics()
     try:
-        with progress("Reading the document"):
-            document = load(settings.spec)
-            return document, build(document, settings.package)
-    except SpecError as error:
-        report(document, error.problems)
-        fail(f"{count(len(error.problems), 'problem')}; {settings.output} is as it was")
+        with progress(f"Generating {settings.output}"):
+            found = pipeline.generate(source, target, settings.package, diagnostics, check=check)
+    except InvalidDocumentError:
+        report(diagnostics, source)
+        fail(f"{counted(diagnostics)}; {settings.output} is as it was")
+    except (OSError, TargetError) as error:
+        report(diagnostics, source)
+        fail(f"error: {error}; {settings.output} is as it was")
+    report(diagnostics, source)
+    return found
 
 
-def _summary(settings: Settings, built: Build, change: Change, *, check: bool) -> str:
-    read = (
-        f"{settings.spec}: {count(built.operations, 'operation')}, "
-        f"{count(len(built.models), 'model')}, {count(len(built.value_sets), 'value set')}"
-    )
+def _summary(settings: Settings, generated: Generated, *, check: bool) -> str:
+    """Return what was read and what became of it, for people."""
+    lines = [f"{settings.spec}: {_size(generated)}", *_unused(generated.api)]
+    change = generated.change
     if not change:
-        return f"{read}\n{settings.output}: up to date, {count(change.unchanged, 'file')}"
+        return "\n".join([*lines, f"{settings.output}: up to date, {_files(change)}"])
     marks = {"+": change.added, "~": change.changed, "-": change.removed}
-    lines = [f"  {mark} {path}" for mark, paths in marks.items() for path in paths]
+    files = [f"  {mark} {path}" for mark, paths in marks.items() for path in paths]
     done = "stale" if check else "written"
-    return "\n".join([read, f"{settings.output}: {done}", *lines])
+    return "\n".join([*lines, f"{settings.output}: {done}", *shortened(files)])
+
+
+def _size(generated: Generated) -> str:
+    api, names = generated.api, generated.names
+    enums = {names.classes[enum.at] for enum in api.enums}
+    return ", ".join(
+        [
+            count(len(api.operations), "operation"),
+            count(len(api.models), "model"),
+            count(len(enums), "enum"),
+        ]
+    )
+
+
+def _unused(api: Api) -> list[str]:
+    """Return which schemas are not part of the client, because no operation uses them."""
+    if not api.unused:
+        return []
+    names = shortened(f"  {name}" for name in api.unused)
+    return [f"  {count(len(api.unused), 'schema')} not used by any operation:", *names]
+
+
+def _files(change: Change) -> str:
+    return count(change.unchanged, "file")

@@ -1,40 +1,46 @@
-"""What the commands print: problems, failures, progress."""
+"""What the commands print: diagnostics, summaries, failures, progress."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
-from .document import Document
-from .positions import Lookup, positions
-from .problems import Problem
+from .diagnostics import Diagnostics
+from .load.source_map import Source
 
 STALE, FAILED = 1, 2
+_LONGEST_LIST = 20
 
 
-def report(
-    document: Document, problems: list[Problem], shown: Callable[[Path], object] = str
-) -> None:
-    """Print problems, one line each, as they are: spec text is neither wrapped nor markup.
+def report(diagnostics: Diagnostics, source: Source, shown: Callable[[Path], object] = str) -> None:
+    """Print all diagnostics, one line each, as they are: they are neither wrapped nor markup.
 
     Args:
-        document: The document that has them.
-        problems: What is wrong with it.
-        shown: How to call a file.
+        diagnostics: What was found.
+        source: Where the document was read from.
+        shown: Returns how to call a file.
     """
-    lookups: dict[Path, Lookup] = {}
-    for problem in problems:
-        source, at = document.source(problem.at)
-        position = problem.position if at.steps else problem.position or (1, 1)
-        if position is None and source.path not in lookups:
-            lookups[source.path] = positions(source.path)
-        position = position or lookups[source.path](at)
-        place = ":".join(map(str, (shown(source.path), *(position or ()))))
-        message = " ".join(problem.message.split())
-        typer.echo(printable(f"{place}: {problem.level}: {problem.at}: {message}"), err=True)
+    found = diagnostics.all()
+    for diagnostic, location in zip(found, source.locate(found), strict=True):
+        place = ":".join(
+            str(part)
+            for part in (shown(location.file), location.line, location.column)
+            if part is not None
+        )
+        message = " ".join(diagnostic.message.split())
+        line = f"{place}: {diagnostic.level}: {location.pointer}: {message}"
+        typer.echo(printable(line), err=True)
+
+
+def counted(diagnostics: Diagnostics) -> str:
+    """Return how many errors and warnings there are."""
+    errors, warnings = len(diagnostics.of("error")), len(diagnostics.of("warning"))
+    found = [count(errors, "error")] if errors else []
+    found += [count(warnings, "warning")] if warnings else []
+    return " and ".join(found)
 
 
 def printable(text: str) -> str:
@@ -54,12 +60,19 @@ def fail(message: str) -> NoReturn:
 
 
 def count(number: int, noun: str) -> str:
-    """Spell a number of things."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """Return a number and its noun."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def shortened(lines: Iterable[str]) -> list[str]:
+    """Return the first twenty lines, and how many more there are."""
+    given = list(lines)
+    more = len(given) - _LONGEST_LIST
+    return [*given[:_LONGEST_LIST], f"  and {more:,} more"] if more > 1 else given
 
 
 def progress(text: str) -> AbstractContextManager[object]:
-    """Show what is being done for as long as it takes, to people only."""
+    """Show what is being done for as long as it takes, on terminals only."""
     if not sys.stderr.isatty():
         return nullcontext()
     from rich.console import Console

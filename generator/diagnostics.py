@@ -58,9 +58,7 @@ class Diagnostic:
 class SpecError(Exception):
     """A part of the document cannot be used."""
 
-    def __init__(
-        self, at: Pointer, message: str, position: tuple[int, int] | None = None
-    ) -> None:
+    def __init__(self, at: Pointer, message: str, position: tuple[int, int] | None = None) -> None:
         """Hold one diagnostic.
 
         Args:

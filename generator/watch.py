@@ -1,8 +1,11 @@
-"""Generating again after each change.
+"""Generating again after each change: of the document, of its files, of the generator itself.
 
-What changes may be the generator itself, and a run may fail: see `runs`.
+Each run is a process of its own, which has the generator's code as it is by then; whatever becomes
+of it, the next one is not concerned.
 """
 
+import subprocess
+import sys
 from collections.abc import Collection
 from pathlib import Path
 
@@ -10,30 +13,26 @@ import typer
 from watchfiles import watch
 
 from .config import Settings
-from .neighbours import family
-from .runs import prepare, run
+from .load.refs import family
 
 _GENERATOR = Path(__file__).parent
 _SUFFIXES = frozenset({".py", ".jinja"})
-# Milliseconds: how long changes are collected; how soon one is seen that was made during a run.
+# Milliseconds: how long changes are collected, and how long to wait for one before looking again.
 _COLLECT, _LOOK_AGAIN = 200, 400
 
 
-def generate_on_change(settings: Settings) -> None:
-    """Generate, wait for a change, and again, until Ctrl-C.
-
-    What is watched: the document, the files that it refers to, and the generator with its
-    templates and runtime.
-    """
-    command = ["generate", "--spec", str(settings.spec)]
-    command += ["--output", str(settings.output), "--package", settings.package]
-    prepare()
+def generate_on_change(settings: Settings, *, allow_outside: bool) -> None:
+    """Generate, wait for a change, and again, until Ctrl-C."""
+    command = [sys.executable, "-m", __package__ or "generator", "generate"]
+    command += ["--spec", str(settings.spec), "--output", str(settings.output)]
+    command += ["--package", settings.package]
+    command += ["--allow-outside"] if allow_outside else []
     typer.echo(f"watching {settings.spec} and the generator; Ctrl-C ends it")
     try:
         while True:
             documents = family(settings.spec)
             before = _versions(documents)
-            run(command)
+            subprocess.run(command, check=False)  # noqa: S603 - our own arguments
             _wait(documents, before)
     except KeyboardInterrupt:
         typer.echo("stopped watching")
@@ -59,13 +58,13 @@ def _wait(documents: Collection[Path], before: dict[Path, tuple[int, int]]) -> N
 
 
 def _versions(documents: Collection[Path]) -> dict[Path, tuple[int, int]]:
-    """Tell the files that decide what is generated apart from what they were."""
+    """Return time and size of each file that decides what is generated."""
     own = (path for path in _GENERATOR.rglob("*") if path.suffix in _SUFFIXES)
     found: dict[Path, tuple[int, int]] = {}
     for path in (*documents, *own):
         try:
             status = path.stat()
-        except OSError:
+        except (OSError, ValueError):
             continue
         found[path] = status.st_mtime_ns, status.st_size
     return found

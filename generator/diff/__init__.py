@@ -1,8 +1,9 @@
-"""What changed between two documents, for those who call the Python client.
+"""What changed between two APIs for those who call the Python client.
 
-    OLD, NEW -> read -> what is the same thing in both -> changes -> text, JSON or Markdown
+    old, new -> pair what is the same -> collect changes, judged by the rules -> write a report
 
-`rules` says what counts as breaking, `matching` finds what is the same thing, `surface` names
-things as callers do. `keys`, `methods`, `arguments` and `models` look for changes, `report` gives
-the verdict. `committed` finds the old document in git.
+`rules` says what counts as breaking. `matching` pairs what is the same in two lists, `alignment`
+the models and enums of two clients; `types` says how types compare, `usage` whether callers pass
+or receive them. `compare` collects the `changes` that `credentials`, `methods`, `arguments` and
+`models` find, `report` writes them. `committed` reads the old document from git.
 """

@@ -2,23 +2,22 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 import typer
 from attrs import field, frozen
 
-from .. import config
-from ..build import Spec, read
+from .. import config, pipeline
 from ..config import ConfigError
 from ..console import count, fail, report
-from ..document import Document, load
-from ..problems import SpecError
-from .committed import GitError, write_committed
+from ..diagnostics import Diagnostics, InvalidDocumentError
+from ..load.source_map import Source
+from .client import Client
+from .committed import GitError, LastCommit
 from .compare import compare
-from .formats import as_json, coloured, markdown, text
-from .report import Report
+from .report import Report, as_json, as_markdown, as_text, located, print_coloured
 
 _CHANGED = 1
 
@@ -27,74 +26,83 @@ _CHANGED = 1
 class _Side:
     """One of the two documents."""
 
-    path: Path
-    shown: Callable[[Path], object] = field(default=str)
-    """How to call it and its neighbours."""
+    source: Source
+    shown: Callable[[Path], str] = field(default=str)
+    """Returns the name of a file in messages."""
+
+    @property
+    def name(self) -> str:
+        return self.shown(self.source.path)
 
 
 def diff(
     old: Annotated[
         Path | None,
-        typer.Argument(help="The document before. Alone: the one to compare with its last commit."),
+        typer.Argument(help="The old document. Alone: the one to compare with its last commit."),
     ] = None,
-    new: Annotated[Path | None, typer.Argument(help="The document now.")] = None,
+    new: Annotated[Path | None, typer.Argument(help="The new document.")] = None,
     *,
     form: Annotated[
-        Literal["text", "json", "markdown"], typer.Option("--format", help="How to write it.")
+        Literal["text", "json", "markdown"],
+        typer.Option("--format", help="The format of the report."),
     ] = "text",
     fail_on: Annotated[
         Literal["breaking"] | None, typer.Option(help="Exit 1 if there is such a change.")
     ] = None,
+    allow_outside: Annotated[
+        bool,
+        typer.Option(
+            "--allow-outside", help="Follow references out of the folder of the document."
+        ),
+    ] = False,
 ) -> None:
-    """Tell what changed for callers of the client, and what the next version is.
+    """Show what changed for callers of the client, and what the next version is.
 
     \b
     diff OLD NEW   two documents
     diff FILE      the document in the last commit, and as it is now
     diff           the same, with the document of [tool.generator] in pyproject.toml
     """  # noqa: D301 - \b keeps the lines in the help
-    with TemporaryDirectory() as folder:
-        try:
-            before, now = _sides(old, new, Path(folder).resolve())
-        except (ConfigError, GitError) as error:
-            fail(f"error: {error}")
-        found = _compared(before, now)
+    try:
+        found = _compared(*_sides(old, new, allow_outside=allow_outside))
+    except (ConfigError, GitError) as error:
+        fail(f"error: {error}")
     match form:
         case "json":
             typer.echo(as_json(found))
         case "markdown":
-            typer.echo(markdown(found))
+            typer.echo(as_markdown(found))
         case "text" if sys.stdout.isatty():
-            coloured(found)
+            print_coloured(found)
         case "text":
-            typer.echo(text(found))
+            typer.echo(as_text(found))
     if fail_on == "breaking" and found.verdict == "major":
         raise typer.Exit(_CHANGED)
 
 
-def _sides(old: Path | None, new: Path | None, folder: Path) -> tuple[_Side, _Side]:
-    """Find the documents; the last commit's is written into a folder."""
+def _sides(old: Path | None, new: Path | None, *, allow_outside: bool) -> tuple[_Side, _Side]:
+    source = partial(Source, allow_outside=allow_outside)
     if old and new:
-        return _Side(old), _Side(new)
+        return _Side(source(old)), _Side(source(new))
     path = old or config.default_spec()
-    committed = write_committed(path, folder)
-    return _Side(committed, lambda file: f"HEAD:{file.relative_to(folder)}"), _Side(path)
+    commit = LastCommit.of(path)
+    return _Side(source(path, read=commit.read), commit.name), _Side(source(path))
 
 
 def _compared(old: _Side, new: _Side) -> Report:
-    """Compare the documents; report what is wrong with either before giving up."""
-    specs = [_read(old), _read(new)]
-    before, now = specs
-    if before is None or now is None:
-        fail(f"{count(specs.count(None), 'document')} cannot be read")
-    return compare(before, now, str(old.shown(old.path)), str(new.shown(new.path)))
+    """Compare the documents; report all errors in both of them first."""
+    clients = [_read(old), _read(new)]
+    before, after = clients
+    if before is None or after is None:
+        fail(f"{count(clients.count(None), 'document')} cannot be read")
+    changes = located(compare(before, after), old.source, new.source)
+    return Report(old.name, new.name, changes)
 
 
-def _read(side: _Side) -> Spec | None:
-    document = Document(side.path, {})
+def _read(side: _Side) -> Client | None:
+    diagnostics = Diagnostics()
     try:
-        document = load(side.path)
-        return read(document)
-    except SpecError as error:
-        report(document, error.problems, side.shown)
+        return Client(*pipeline.read(side.source, diagnostics))
+    except InvalidDocumentError:
+        report(diagnostics, side.source, side.shown)
         return None

@@ -1,61 +1,59 @@
-"""A document as it was in the last commit."""
+"""Files as of the last commit, read from git."""
 
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
-from ..neighbours import neighbours
+from attrs import frozen
 
 
 class GitError(Exception):
     """There is no last commit, or the document is not in it."""
 
 
-def write_committed(path: Path, folder: Path) -> Path:
-    """Write a document, and the files that it refers to, as they were in the last commit.
+@frozen
+class LastCommit:
+    """The last commit of a repository."""
 
-    Args:
-        path: The document, in a working tree.
-        folder: Where to write; files keep their places, relative to the top of the repository.
+    top: Path
+    """The top folder of the working tree."""
 
-    Returns:
-        The place of the document in the folder.
+    @classmethod
+    def of(cls, path: Path) -> "LastCommit":
+        """Return the last commit of the repository that a document is in.
 
-    Raises:
-        GitError: The file is in no repository, or not in its last commit.
-    """
-    top = Path(_top(path.resolve().parent, path))
-    document = path.resolve().relative_to(top)
-    written: set[Path] = set()
-    waiting = [document]
-    while waiting:
-        file = waiting.pop()
-        if file in written or file.is_absolute() or file.parts[0] == os.pardir:
-            continue
-        written.add(file)
-        content = _git(top, "cat-file", "blob", f"HEAD:{file.as_posix()}")
+        Raises:
+            GitError: The document is in no repository, or not in its last commit.
+        """
+        top = _git(path.resolve().parent, "rev-parse", "--show-toplevel")
+        if top is None:
+            raise GitError(f"{path} is in no git repository: pass OLD and NEW")
+        commit = cls(Path(os.fsdecode(top).removesuffix("\n")))
+        if _git(commit.top, "cat-file", "-e", commit.name(path)) is None:
+            raise GitError(f"{path} is not in the last commit: commit it, or pass OLD and NEW")
+        return commit
+
+    def name(self, file: Path) -> str:
+        """Return what git calls the committed version of a file."""
+        return f"HEAD:{file.resolve().relative_to(self.top).as_posix()}"
+
+    def read(self, file: Path) -> bytes:
+        """Return the content of a file of the working tree as it was committed.
+
+        Raises:
+            FileNotFoundError: The file is not in the commit.
+        """
+        if not file.resolve().is_relative_to(self.top):
+            raise FileNotFoundError(f"{file} is outside of the repository")
+        content = _git(self.top, "cat-file", "blob", self.name(file))
         if content is None:
-            # A reference that leads nowhere is reported by who reads the document.
-            continue
-        place = folder / file
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-        waiting += neighbours(file, content.decode(errors="replace"))
-    if not (folder / document).exists():
-        raise GitError(f"{path} is not in the last commit: commit it, or pass OLD and NEW")
-    return folder / document
-
-
-def _top(folder: Path, path: Path) -> str:
-    found = _git(folder, "rev-parse", "--show-toplevel")
-    if found is None:
-        raise GitError(f"{path} is in no git repository: pass OLD and NEW")
-    return os.fsdecode(found).removesuffix("\n")
+            raise FileNotFoundError(f"{file} is not in the last commit")
+        return content
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:
-    """Ask git; None where it fails."""
+    """Return the output of git; None where it fails."""
     git = shutil.which("git")
     if git is None:
         raise GitError("there is no git on this machine: pass OLD and NEW")

@@ -1,4 +1,4 @@
-"""Finding what is the same thing in two documents."""
+"""Pairing what is the same thing in two APIs."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
@@ -7,12 +7,12 @@ from attrs import frozen
 
 Thing = TypeVar("Thing")
 Identities = Sequence[Callable[[Thing], Hashable]]
-"""What things are known by, the most certain first; None where it is nothing."""
+"""What identifies a thing, the most reliable first; each may return None for nothing."""
 
 
 @frozen
 class Matched(Generic[Thing]):
-    """What both documents have, old and new; and what only one of them has."""
+    """The things that both APIs have, as pairs of old and new, and those that only one has."""
 
     pairs: list[tuple[Thing, Thing]]
     removed: list[Thing]
@@ -20,16 +20,14 @@ class Matched(Generic[Thing]):
 
 
 def match(
-    old: Iterable[Thing],
-    new: Iterable[Thing],
-    identities: Identities[Thing],
+    old: Iterable[Thing], new: Iterable[Thing], identities: Identities[Thing]
 ) -> Matched[Thing]:
-    """Pair things that agree in an identity: all by the first, what is left by the next.
+    """Pair things with equal identities: all by the first identity, the rest by the next one.
 
     Args:
-        old: The things of the old document.
-        new: The things of the new document; pairs come in its order.
-        identities: What they are known by.
+        old: The things of the old API.
+        new: The things of the new API; the pairs are in their order.
+        identities: What identifies them.
     """
     before, after = dict(enumerate(old)), dict(enumerate(new))
     pairs: dict[int, tuple[Thing, Thing]] = {}

@@ -1,145 +1,139 @@
-"""Changes of models and value sets."""
+"""Changes of models and enums: their names, the fields of models, the values of enums."""
 
-from collections.abc import Collection, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from attrs import frozen
 
-from .. import kinds
-from ..kinds import Kind, ObjectType, Property, ValueSet
-from ..quoting import literal
-from ..views.model import field_annotation
-from .changes import Change, change, gone
+from ..diagnostics import Pointer
+from ..emit.names import Names
+from ..ir.types import Docs, Enum, Map, Model, ModelRef, Nullable, Property, Type, Union, nullable
+from .alignment import Alignment
+from .changes import ApiChange, changed, property_changes, removed
+from .client import Client, Definition, Named
 from .matching import Identities, Matched, match
 from .rules import Direction
 from .types import relation
-from .values import common_changes
+from .usage import Usage
 
-Directions = Mapping[str, Collection[Direction]]
-"""Of each model and value set of the old document, by name: do callers pass it, receive it?"""
-
-# What nothing uses that callers write is judged strictly.
-_BOTH: Collection[Direction] = ("passed", "received")
-_UNSET = kinds.Scalar("unset")
-# What a model is known by: its name, its place, its members.
-_MODEL_IDENTITIES: Identities[ObjectType] = (
-    lambda model: model.name,
-    lambda model: model.at,
-    lambda model: frozenset(each.wire_name for each in model.properties) or None,
-)
-_VALUE_SET_IDENTITIES: Identities[ValueSet] = (
-    lambda value_set: value_set.name,
-    lambda value_set: value_set.at,
-    lambda value_set: value_set.values,
-)
+# The class of what is missing, at a location that no document has.
+_UNSET = ModelRef(Pointer(("Unset",)))
 
 
 @frozen
 class _Field:
-    """A field of a model as callers read it."""
+    """A field of a model."""
 
+    name: str
+    model: str
     member: Property
+    type: Type
+    """Its type, aligned, with what it is when it is missing."""
+
     annotation: str
 
     @property
-    def type(self) -> Kind:
-        """Its type, with what it is when it is missing."""
-        if self.member.required:
-            return self.member.kind
-        if isinstance(self.member.kind, kinds.Nullable):
-            return kinds.Union((self.member.kind, _UNSET))
-        return kinds.nullable(self.member.kind)
+    def shown(self) -> str:
+        """What callers type."""
+        return f"{self.model}.{self.name}"
 
 
-_FIELD_IDENTITIES: Identities[_Field] = (
+# What identifies a field: its name in JSON, else its name in Python.
+_IDENTITIES: Identities[_Field] = (
     lambda field: field.member.wire_name,
-    lambda field: field.member.name,
+    lambda field: field.name,
 )
 
 
-def match_models(
-    old: Mapping[str, ObjectType], new: Mapping[str, ObjectType]
-) -> Matched[ObjectType]:
-    """Find the models that are the same in two documents."""
-    return match(old.values(), new.values(), _MODEL_IDENTITIES)
-
-
-def match_value_sets(old: Mapping[str, ValueSet], new: Mapping[str, ValueSet]) -> Matched[ValueSet]:
-    """Find the value sets that are the same in two documents."""
-    return match(old.values(), new.values(), _VALUE_SET_IDENTITIES)
-
-
-def naming_changes(
-    subject: str, matched: Matched[ObjectType] | Matched[ValueSet]
-) -> Iterator[Change]:
-    """Tell what can be imported by another name, no longer, or newly.
+def naming_changes(subject: str, matched: Matched[Named[Definition]]) -> Iterator[ApiChange]:
+    """Compare which models or enums there are, and what they are called.
 
     Args:
-        subject: What the names of the rules begin with: ``model`` or ``value-set``.
-        matched: What was found to be the same.
+        subject: The first word of the rules: ``model`` or ``enum``.
+        matched: The models or enums of both clients.
     """
-    for thing in matched.removed:
-        yield gone(f"{subject}-removed", _spelled(thing), thing.at)
-    for thing in matched.added:
-        yield change(f"{subject}-added", _spelled(thing), thing.at)
+    for each in matched.removed:
+        yield removed(f"{subject}-removed", each.shown, each.type.at)
+    for each in matched.added:
+        yield changed(f"{subject}-added", each.shown, each.type.at)
     for before, after in matched.pairs:
+        at = after.type.at
         if before.name != after.name:
-            yield change(f"{subject}-renamed", _spelled(after), after.at, old=_spelled(before))
-        if before.doc.text != after.doc.text:
-            yield change(f"{subject}-doc-changed", _spelled(after), after.at)
+            yield changed(f"{subject}-renamed", after.shown, at, old=before.shown)
+        if before.type.docs.text != after.type.docs.text:
+            yield changed(f"{subject}-doc-changed", after.shown, at)
 
 
-def _spelled(thing: ObjectType | ValueSet) -> str:
-    return f"models.{thing.name}"
+def field_changes(old: Client, new: Client, types: Alignment, used: Usage) -> Iterator[ApiChange]:
+    """Compare the fields of the models that both clients have."""
+    for before, after in types.models.pairs:
+        was = _fields(before, old.names, types.old, types)
+        now = _fields(after, new.names, types.new, types)
+        yield from _model_changes(was, now, used.directions(before.name))
 
 
-def value_changes(old: ValueSet, new: ValueSet, used: Directions) -> Iterator[Change]:
-    """Compare the values of a set."""
-    what, how = _spelled(new), used.get(old.name, _BOTH)
-    # As they are written: to Python, True is 1.
-    before, after = ({literal(value): None for value in each.values} for each in (old, new))
-    for value in before:
-        if value not in after:
-            yield change("value-removed", what, new.at, old=value, directions=how)
-    for value in after:
-        if value not in before:
-            yield change("value-added", what, new.at, new=value, directions=how)
+def _fields(
+    model: Named[Model], names: Names, aligned: Callable[[Type], Type], types: Alignment
+) -> Iterator[_Field]:
+    """Yield the fields of a model, the one for its additional members last."""
+    at, additional = model.type.at, model.type.additional
+    for each in model.type.properties:
+        of, annotation = _read(aligned(each.type), types, required=each.required)
+        yield _Field(names.fields[at][each.wire_name], model.shown, each, of, annotation)
+    if additional is not None:
+        members = Map(aligned(additional))
+        where = at / "additionalProperties"
+        field = Property(at=where, wire_name="", type=members, required=False, docs=Docs())
+        annotation = f"Mapping[str, {types.annotation(members.values, 'received')}]"
+        yield _Field(names.additional[at], model.shown, field, members, annotation)
 
 
-def field_changes(old: ObjectType, new: ObjectType, used: Directions) -> Iterator[Change]:
-    """Compare the fields of a model; its types are spelled with the new names of models."""
-    how = used.get(old.name, _BOTH)
-    matched = match(_fields(old), _fields(new), _FIELD_IDENTITIES)
+def _read(of: Type, types: Alignment, *, required: bool) -> tuple[Type, str]:
+    """Return the type of a field, with what it is when it is missing, and its annotation."""
+    match of:
+        case _ if required:
+            return of, types.annotation(of, "received")
+        case Nullable(inner):
+            return Union((of, _UNSET)), f"{types.annotation(inner, 'received')} | Unset | None"
+        case _:
+            return nullable(of), f"{types.annotation(of, 'received')} | None"
+
+
+def _model_changes(
+    old: Iterable[_Field], new: Iterable[_Field], how: Collection[Direction]
+) -> Iterator[ApiChange]:
+    matched = match(old, new, _IDENTITIES)
     for field in matched.removed:
-        yield gone("field-removed", f"{_spelled(old)}.{field.member.name}", field.member.at)
+        yield removed("field-removed", field.shown, field.member.at)
     for field in matched.added:
         rule = "field-added-required" if field.member.required else "field-added"
-        what = f"{_spelled(new)}.{field.member.name}"
-        yield change(rule, what, field.member.at, directions=how)
+        yield changed(rule, field.shown, field.member.at, directions=how)
     for before, after in matched.pairs:
-        what, at = f"{_spelled(new)}.{after.member.name}", after.member.at
-        if before.member.name != after.member.name:
-            name = f"{_spelled(old)}.{before.member.name}"
-            yield change("field-renamed", what, at, old=name)
-        yield from chain(
-            _type_changes(what, before, after, how),
-            common_changes("field", what, before.member, after.member),
-        )
+        if before.name != after.name:
+            yield changed("field-renamed", after.shown, after.member.at, old=before.shown)
+        yield from _type_changes(before, after, how)
+        yield from property_changes("field", after.shown, before.member, after.member)
 
 
-def _fields(model: ObjectType) -> list[_Field]:
-    return [_Field(member, field_annotation(member)) for member in model.properties]
-
-
-def _type_changes(
-    what: str, old: _Field, new: _Field, how: Collection[Direction]
-) -> Iterator[Change]:
+def _type_changes(old: _Field, new: _Field, how: Collection[Direction]) -> Iterator[ApiChange]:
+    what, at = new.shown, new.member.at
     if old.type == new.type and old.member.required != new.member.required:
         rule = f"field-{'required' if new.member.required else 'optional'}"
-        yield change(rule, what, new.member.at, directions=how)
+        yield changed(rule, what, at, directions=how)
     elif old.annotation != new.annotation:
         # The class has one annotation, whichever way its objects go.
         rule = f"field-{relation(old.type, new.type, 'received')}"
-        yield change(
-            rule, what, new.member.at, old=old.annotation, new=new.annotation, directions=how
-        )
+        was, now = old.annotation, new.annotation
+        yield changed(rule, what, at, old=was, new=now, directions=how)
+
+
+def value_changes(old: Named[Enum], new: Named[Enum], used: Usage) -> Iterator[ApiChange]:
+    """Compare the values of an enum."""
+    at, how = new.type.at, used.directions(old.name)
+    # Values are compared as they are written: to Python, True is 1.
+    before, after = (dict.fromkeys(map(repr, each.type.values)) for each in (old, new))
+    for value in before:
+        if value not in after:
+            yield changed("value-removed", new.shown, at, old=value, directions=how)
+    for value in after:
+        if value not in before:
+            yield changed("value-added", new.shown, at, new=value, directions=how)

@@ -1,9 +1,9 @@
-"""What counts as breaking: one row for each kind of change.
+"""What counts as breaking: one rule for each sort of change.
 
-Who is asked is a program that was written against the old client, is type-checked, and passes
-arguments by name. What it *passes* (arguments, models that it makes) may be allowed more, but not
-less. What it *receives* (results, models of answers) may promise more, but not less. A model that
-goes both ways is judged by the stricter of its two columns.
+The judge is a program that was written against the old client, is type-checked, and passes
+arguments by name. What it *passes* (arguments, models that it builds) may be allowed more, but
+not less. What it *receives* (results, models of responses) may promise more, but not less. A model
+that it passes and receives is judged by the stricter of the two columns.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,15 +24,15 @@ class Rule:
 
     passed: Level
     received: Level
-    says: str
+    sentence: str
     """``{what}`` is what the user types; ``{old}`` and ``{new}`` are what it was and is."""
 
     def level(self, directions: Iterable[Direction]) -> Level:
-        """Give the strictest level of the directions that a thing goes in."""
-        found: list[Level] = [
+        """Return the strictest level among the directions that a thing goes in."""
+        levels: set[Level] = {
             self.passed if direction == "passed" else self.received for direction in directions
-        ]
-        return next(level for level in LEVELS if level in (found or [self.passed]))
+        }
+        return next(level for level in LEVELS if level in (levels or {self.passed}))
 
 
 _B: Level = "breaking"
@@ -58,21 +58,21 @@ RULES: Mapping[str, Rule] = {
     "operation-undeprecated":  Rule(_C, _C, "{what} is no longer deprecated"),
     "operation-doc-changed":   Rule(_P, _P, "the text about {what} changed"),
     "key-needed":              Rule(_B, _B, "{what} needs {new}, was {old}"),
-    "key-choice-wider":        Rule(_C, _C, "{what} goes with {new}, was {old}"),
+    "key-choice-wider":        Rule(_C, _C, "{what} needs {new}, was {old}"),
     # Arguments.
     "argument-added":          Rule(_C, _C, "{what} can be passed"),
     "argument-added-required": Rule(_B, _B, "{what} must be passed, and is new"),
     "argument-removed":        Rule(_B, _B, "{what} is gone"),
     "argument-renamed":        Rule(_B, _B, "{old} is now {what}"),
     "argument-required":       Rule(_B, _B, "{what} must be passed"),
-    "argument-optional":       Rule(_C, _C, "{what} can be left out"),
+    "argument-optional":       Rule(_C, _C, "{what} is no longer required"),
     "argument-not-positional": Rule(_B, _B, "{what} is passed by name, {new} by position instead"),
-    "argument-none-is-null":   Rule(_B, _B, "{what}: None is sent as null, was left out"),
-    "argument-none-is-absent": Rule(_B, _B, "{what}: None is left out, was sent as null"),
-    "argument-wider":          Rule(_C, _C, "{what} takes {new}, was {old}"),
-    "argument-narrower":       Rule(_B, _B, "{what} takes {new}, was {old}"),
-    "argument-type-changed":   Rule(_B, _B, "{what} takes {new}, was {old}"),
-    "argument-respelled":     Rule(_C, _C, "{what} takes {new}, was {old}"),
+    "argument-none-is-null":   Rule(_B, _B, "{what}: None is sent as null, was not sent"),
+    "argument-none-is-absent": Rule(_B, _B, "{what}: None is not sent, was sent as null"),
+    "argument-wider":          Rule(_C, _C, "{what} accepts {new}, was {old}"),
+    "argument-narrower":       Rule(_B, _B, "{what} accepts {new}, was {old}"),
+    "argument-type-changed":   Rule(_B, _B, "{what} accepts {new}, was {old}"),
+    "argument-equivalent":     Rule(_C, _C, "{what} accepts {new}, was {old}"),
     "argument-place-changed":  Rule(_C, _C, "{what} is sent in the {new}, was in the {old}"),
     "argument-style-changed":  Rule(_C, _C, "{what} is written as {new}, was {old}"),
     "argument-sent-as":        Rule(_C, _C, "{what} is sent as {new}, was {old}"),
@@ -82,11 +82,11 @@ RULES: Mapping[str, Rule] = {
     "argument-doc-changed":    Rule(_P, _P, "the text about {what} changed"),
     "content-type-changed":    Rule(_C, _C, "{what} sends {new}, was {old}"),
     "encoding-changed":        Rule(_C, _C, "{what} writes the fields of its body differently"),
-    # Answers.
-    "result-wider":            Rule(_B, _B, "{what} gives {new}, was {old}"),
-    "result-narrower":         Rule(_C, _C, "{what} gives {new}, was {old}"),
-    "result-type-changed":     Rule(_B, _B, "{what} gives {new}, was {old}"),
-    "result-respelled":       Rule(_C, _C, "{what} gives {new}, was {old}"),
+    # Responses.
+    "result-wider":            Rule(_B, _B, "{what} returns {new}, was {old}"),
+    "result-narrower":         Rule(_C, _C, "{what} returns {new}, was {old}"),
+    "result-type-changed":     Rule(_B, _B, "{what} returns {new}, was {old}"),
+    "result-equivalent":       Rule(_C, _C, "{what} returns {new}, was {old}"),
     "status-added":            Rule(_C, _C, "{what} documents {new} as a success"),
     "status-removed":          Rule(_C, _C, "{what} no longer documents {old} as a success"),
     "accept-changed":          Rule(_C, _C, "{what} asks for {new}, was {old}"),
@@ -95,7 +95,7 @@ RULES: Mapping[str, Rule] = {
     "error-wider":             Rule(_B, _B, "{what} is parsed as {new}, was {old}"),
     "error-narrower":          Rule(_C, _C, "{what} is parsed as {new}, was {old}"),
     "error-type-changed":      Rule(_B, _B, "{what} is parsed as {new}, was {old}"),
-    "error-respelled":        Rule(_C, _C, "{what} is parsed as {new}, was {old}"),
+    "error-equivalent":        Rule(_C, _C, "{what} is parsed as {new}, was {old}"),
     # Models and their fields.
     "model-added":             Rule(_C, _C, "{what} is new"),
     "model-removed":           Rule(_B, _B, "{what} is gone"),
@@ -110,17 +110,17 @@ RULES: Mapping[str, Rule] = {
     "field-wider":             Rule(_C, _B, "{what} is {new}, was {old}"),
     "field-narrower":          Rule(_B, _C, "{what} is {new}, was {old}"),
     "field-type-changed":      Rule(_B, _B, "{what} is {new}, was {old}"),
-    "field-respelled":        Rule(_C, _C, "{what} is {new}, was {old}"),
+    "field-equivalent":        Rule(_C, _C, "{what} is {new}, was {old}"),
     "field-sent-as":           Rule(_C, _C, "{what} is {new} in JSON, was {old}"),
     "field-deprecated":        Rule(_C, _C, "{what} is deprecated"),
     "field-undeprecated":      Rule(_C, _C, "{what} is no longer deprecated"),
     "field-default":           Rule(_P, _P, "{what}: the API's default is {new}, was {old}"),
     "field-doc-changed":       Rule(_P, _P, "the text about {what} changed"),
-    # Value sets. Answers are open to values that the client does not know; arguments are not.
-    "value-set-added":         Rule(_C, _C, "{what} is new"),
-    "value-set-removed":       Rule(_B, _B, "{what} is gone"),
-    "value-set-renamed":       Rule(_B, _B, "{old} is now {what}"),
-    "value-set-doc-changed":   Rule(_P, _P, "the text about {what} changed"),
+    # Enums. Responses are open to values that the client does not know; arguments are not.
+    "enum-added":              Rule(_C, _C, "{what} is new"),
+    "enum-removed":            Rule(_B, _B, "{what} is gone"),
+    "enum-renamed":            Rule(_B, _B, "{old} is now {what}"),
+    "enum-doc-changed":        Rule(_P, _P, "the text about {what} changed"),
     "value-added":             Rule(_C, _C, "{what} has the value {new}"),
     "value-removed":           Rule(_B, _C, "{what} no longer has the value {old}"),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from .literals import in_docstring, prose
 
 _LINE_LENGTH = 100
 _STEP = "    "
-_MOST_VALUES = 50
+_MOST_VALUES, _LONGEST_TEXT = 50, 20_000
 _SENTENCE_ENDS = (".", "!", "?", ":")
 
 
@@ -54,7 +54,12 @@ def property_text(of: Property, api: Api) -> str:
         parts.append(f"API default: ``{of.docs.default}``.")
     if of.docs.example is not None:
         parts.append(f"Example: ``{of.docs.example}``.")
-    return " ".join(parts)
+    return cut(" ".join(parts))
+
+
+def cut(text: str) -> str:
+    """Shorten a text that many places may repeat, so that a small document stays small."""
+    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
 
 
 def _split_summary(text: str, width: int) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The names that callers see: clients, resources, methods, arguments, models, fields, modules.
+"""Choosing the names that callers see.
 
 Naming is a pass of its own, between what an API is and how its client is written. Where a name is
 taken, the later one in the order of the document gets an underscore; what is taken from the start
@@ -7,114 +7,22 @@ is in `reserved`.
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Literal
-
-from attrs import define, field, frozen
 
 from ..diagnostics import Diagnostics, Pointer
-from ..ir.api import Api, Operation, Place, SecurityScheme, Style
+from ..ir.api import Api, Operation, SecurityScheme
 from ..ir.events import Alias
 from ..ir.types import Enum, Hint, Model, Property
 from . import reserved
-from .event_names import EventNames, event_names
+from .event_names import event_names
 from .identifiers import candidates, claim, claim_module, free, is_public, pascal_case, snake_case
-
-
-@frozen(kw_only=True)
-class Argument:
-    """An argument of a method."""
-
-    name: str
-    property: Property
-    place: Place | Literal["body"]
-    style: Style | None = None
-    """How a parameter is written."""
-
-    is_positional: bool = False
-
-
-@frozen
-class Method:
-    """An operation as it is called."""
-
-    name: str
-    call: str
-    """``client.resource.name``."""
-
-    operation: Operation
-    arguments: tuple[Argument, ...]
-    """Those of path, query, headers and cookies first, then those of the body."""
-
-
-@define
-class Resource:
-    """What operations are attributes of: one module with its classes."""
-
-    attribute: str
-    path: str
-    """Its path on the client: ``texml.accounts.calls``."""
-
-    module: str
-    class_name: str
-    methods: list[Method] = field(factory=list[Method])
-    children: list["Resource"] = field(factory=list["Resource"])
-
-    def tree(self) -> Iterator["Resource"]:
-        """Yield the resource and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.tree()
-
-
-@frozen
-class Credential:
-    """A security scheme, and the client's arguments for it."""
-
-    scheme: SecurityScheme
-    arguments: tuple[str, ...]
-
-
-@frozen(kw_only=True)
-class Names:
-    """The names of one client."""
-
-    client: str
-    credentials: tuple[Credential, ...]
-    resources: tuple[Resource, ...]
-    """Those that are attributes of the client itself."""
-
-    events: EventNames = field(factory=EventNames)
-    classes: Mapping[Pointer, str]
-    """Of models, enums and aliases, by their locations; equal enums share a name."""
-
-    modules: Mapping[str, str]
-    """Of models, enums and aliases, by their names."""
-
-    fields: Mapping[Pointer, Mapping[str, str]]
-    """Of models, by location and wire name."""
-
-    additional: Mapping[Pointer, str]
-    """Of the fields for members that are not known by name, by the location of their models."""
-
-    def variable(self, argument: str) -> str:
-        """Return the environment variable that stands in for an argument of the client."""
-        return f"{snake_case(self.client)}_{argument}".upper()
-
-    @property
-    def all_resources(self) -> list[Resource]:
-        """All resources, each before those below it."""
-        return [found for top in self.resources for found in top.tree()]
-
-    @property
-    def methods(self) -> list[Method]:
-        """All methods."""
-        return [method for resource in self.all_resources for method in resource.methods]
+from .names import Argument, Credential, Method, Names, Resource
 
 
 def name(api: Api, diagnostics: Diagnostics) -> Names:
     """Decide all names; record the names in the document that cannot be used."""
     client = _client(api, diagnostics)
-    classes = _Classes(api.components).named([*api.types.values(), *api.aliases])
+    types: list[Model | Enum | Alias] = [*api.types.values(), *api.aliases]
+    classes = _Classes(api.components).named(types)
     of_types = [classes[model.at] for model in api.models]
     of_types += [classes[each.at] for each in (*api.enums, *api.aliases)]
     fields = {model.at: _fields(model, diagnostics) for model in api.models}

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ..ir.api import Api
 from .imports import RUNTIME, runtime_modules
 from .literals import in_comment
-from .naming import Names
+from .names import Names
 from .runtime_files import runtime_files
 from .views.alias import alias_view
 from .views.client import async_client_view, sync_client_view
@@ -20,7 +20,7 @@ from .views.package import model_exports, package_view
 from .views.resource import resource_view
 
 _ENVIRONMENT = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates_new"),
+    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,

@@ -1,8 +1,8 @@
 """Events: the requests that an API sends to servers of its users, and the sockets that it opens.
 
-Event ──── type, tag         what the body or the query is
-  └─────── signature         how it is verified
-Messages ─ receive, send     what goes over a WebSocket
+Event ───── type, tag         what the body or the query is
+ └───────── signature         how it is verified
+Messages ── receive, send     what goes over a WebSocket
 """
 
 from typing import Literal

@@ -18,7 +18,7 @@ from ..diagnostics import Diagnostics, Pointer, SpecError
 from . import refs
 from .refs import DATA, SECTIONS, VALUES
 from .source_map import Source
-from .yaml_json import is_array, is_object
+from .yaml_json import is_array, is_object, key_in
 
 _LONGEST_GUESS, _MOST_GUESSES, _MOST_HOPS = 100, 20, 50
 
@@ -102,7 +102,7 @@ class _Bundler:
         _complete_mappings(data, self._renamed)
         self._distinguish_operations(data)
         for places in self._unexpected.values():
-            more = f" (the same at {len(places) - 1:,} similar locations)" if places[1:] else ""
+            more = f" ({len(places) - 1:,} more like it)" if places[1:] else ""
             text = f"OpenAPI does not allow $ref here; resolved anyway{more}"
             self._diagnostics.warning(places[0], text)
         if is_object(data.get("components")):
@@ -147,9 +147,10 @@ class _Bundler:
             self._merged.append(node)
             slot.holder[slot.key] = node
             return slot
+        inlined = self._inlined(slot)
         if slot.kind != "PathItem":
-            self._unexpected.setdefault(slot.kind or str(slot.key), []).append(slot.at)
-        return self._inlined(slot)
+            self._unexpected.setdefault(slot.kind or str(slot.key), []).append(slot.at / "$ref")
+        return inlined
 
     def _inlined(self, slot: _Slot) -> _Slot:
         """Put what a reference leads to in its place; members beside the reference win."""
@@ -159,11 +160,14 @@ class _Bundler:
             place = evolve(slot, file=above.file, source=above.at)
             target = self._target(place, above.node["$ref"])
             if any(target.node is each.node for each in layers):
-                raise SpecError(slot.at / "$ref", f"{above.node['$ref']!r} leads back to itself")
+                raise SpecError(
+                    slot.at / "$ref", f"{above.node['$ref']!r:.200} leads back to itself"
+                )
             layers.append(target)
         last = layers.pop()
         slot.holder[slot.key] = last.node
         self._source.move(slot.at, last.file, last.at)
+        self._source.move(slot.at / "$ref", slot.file, slot.source / "$ref")
         if is_object(last.node) and any(len(each.node) > 1 for each in layers):
             merged = dict(last.node)
             for layer in reversed(layers):
@@ -207,7 +211,7 @@ class _Bundler:
         found = refs.kind_at(target.at) if is_object(root) and "openapi" in root else DATA
         if found != slot.kind and not {found, slot.kind} & VALUES:
             text = f"leads to {refs.described(found)}, not to {refs.described(slot.kind)}"
-            raise SpecError(slot.at / "$ref", f"{ref!r} {text}")
+            raise SpecError(slot.at / "$ref", f"{ref!r:.200} {text}")
         return target
 
     def _find(self, slot: _Slot, ref: str, hops: int = 0) -> _Target:
@@ -216,11 +220,11 @@ class _Bundler:
         if known in self._targets:
             return self._targets[known]
         if hops > _MOST_HOPS:
-            raise SpecError(slot.at / "$ref", f"{ref!r} leads back to itself")
+            raise SpecError(slot.at / "$ref", f"{ref!r:.200} leads back to itself")
         name, _, fragment = ref.partition("#")
         steps = Pointer.of_ref(ref).steps
         if fragment and not steps:
-            text = f"{ref!r} is not a JSON pointer: write '#/...', not an anchor"
+            text = f"{ref!r:.200} is not a JSON pointer: write '#/...', not an anchor"
             raise SpecError(slot.at / "$ref", text)
         file = self._file(slot, name) if name else slot.file
         target = _Target(self._documents[file], file, Pointer())
@@ -233,13 +237,11 @@ class _Bundler:
         return target
 
     def _step(self, slot: _Slot, ref: str, above: _Target, step: str | int) -> _Target:
-        node = above.node
-        if is_object(node) and step in node:
-            return _Target(node[step], above.file, above.at / step)
-        if is_array(node) and str(step).isdecimal() and int(step) < len(node):
-            return _Target(node[int(step)], above.file, above.at / int(step))
-        guess = self._guess(str(step), node)
-        raise SpecError(slot.at / "$ref", f"{ref!r} leads nowhere{guess}")
+        key = key_in(above.node, step)
+        if key is None:
+            guess = self._guess(str(step), above.node)
+            raise SpecError(slot.at / "$ref", f"{ref!r:.200} leads nowhere{guess}")
+        return _Target(above.node[key], above.file, above.at / key)
 
     def _guess(self, step: str, node: Any) -> str:
         """Suggest a name that is nearly the one that is missing; only a few times in a run."""
@@ -258,7 +260,7 @@ class _Bundler:
         except SpecError as error:
             found = error.diagnostic
             where = ":".join(map(str, (name, *(found.position or ()))))
-            raise SpecError(slot.at / "$ref", f"{where!r} {found.message}") from error
+            raise SpecError(slot.at / "$ref", f"{where!r:.200} {found.message}") from error
         return file
 
     def _rewrite_mapping(self, slot: _Slot) -> None:

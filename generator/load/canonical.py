@@ -5,6 +5,7 @@ that no later step asks for the version.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
@@ -42,30 +43,24 @@ def canonicalise(data: dict[str, Any], diagnostics: Diagnostics) -> None:
     unsupported: dict[str, list[Pointer]] = {}
     for found in walk(data, containers=True):
         node = found.node
-        for key, kind in [*below(found.kind, node)]:
+        for key, kind in below(found.kind, node):
             if kind == "Schema" and isinstance(node[key], bool):
                 node[key] = {} if node[key] else {"not": {}}
         if not is_object(node) or found.kind.startswith("{"):
             continue
         _clean(found.kind, node)
-        if found.kind == "Schema":
-            _rewrite_schema(node)
-        elif found.kind == "Operation":
-            node.setdefault("responses", {})
-        elif found.kind == "OpenAPI":
-            node.setdefault("paths", {})
-            node["openapi"] = "3.0.3" if str(node["openapi"]).startswith("3.0") else "3.1.0"
-        for key in _UNSUPPORTED.get(found.kind, ()):
-            if key in node:
-                unsupported.setdefault(key, []).append(found.pointer / key)
+        if found.kind in _REWRITE:
+            _REWRITE[found.kind](node)
+        for key in [key for key in _UNSUPPORTED.get(found.kind, ()) if key in node]:
+            unsupported.setdefault(key, []).append(found.pointer / key)
     for places in unsupported.values():
-        more = f" (the same at {len(places) - 1:,} other locations)" if places[1:] else ""
+        more = f" ({len(places) - 1:,} more like it)" if places[1:] else ""
         diagnostics.warning(places[0], f"is ignored: OpenAPI 3.2 is read as 3.1{more}")
 
 
 def _clean(kind: str, node: dict[str, Any]) -> None:
     """Remove members that are null, and read booleans and numbers that are written as text."""
-    for key, kind_below in [*below(kind, node)]:
+    for key, kind_below in below(kind, node):
         value = node[key]
         if value is None and kind_below != DATA:
             del node[key]
@@ -73,6 +68,17 @@ def _clean(kind: str, node: dict[str, Any]) -> None:
             node[key] = _TRUTH.get(value.lower(), value)
         elif isinstance(value, str) and kind_below == NUMBER and _NUMBER.fullmatch(value):
             node[key] = float(value) if "." in value else int(value)
+
+
+def _rewrite_document(document: dict[str, Any]) -> None:
+    document.setdefault("paths", {})
+    version = str(document["openapi"])
+    if version.count(".") != 2 or version.startswith("3.2"):  # noqa: PLR2004 - major, minor, patch
+        document["openapi"] = "3.0.3" if version.startswith("3.0") else "3.1.0"
+
+
+def _rewrite_operation(operation: dict[str, Any]) -> None:
+    operation.setdefault("responses", {})
 
 
 def _rewrite_schema(schema: dict[str, Any]) -> None:
@@ -86,7 +92,16 @@ def _rewrite_schema(schema: dict[str, Any]) -> None:
         del schema["const"]
         schema.setdefault("type", "object" if is_object(constant) else "array")
     types = schema.get("type")
-    if isinstance(schema.get("nullable"), bool) and (types or not schema["nullable"]):
-        if schema.pop("nullable"):
-            several = [*types] if is_array(types) else [types]
-            schema["type"] = several if "null" in several else [*several, "null"]
+    if schema.get("nullable") is False:
+        del schema["nullable"]
+    elif schema.get("nullable") is True and types:
+        del schema["nullable"]
+        several = [*types] if is_array(types) else [types]
+        schema["type"] = several if "null" in several else [*several, "null"]
+
+
+_REWRITE: Mapping[str, Callable[[dict[str, Any]], None]] = {
+    "OpenAPI": _rewrite_document,
+    "Operation": _rewrite_operation,
+    "Schema": _rewrite_schema,
+}

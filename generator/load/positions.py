@@ -6,11 +6,12 @@ Positions are looked up only when there is something to report, so parsing does 
 import json
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from attrs import Factory, define
 
 from ..diagnostics import Pointer, SpecError
-from .yaml_json import Marks, Position, is_array, parse_yaml
+from .yaml_json import Marks, Position, key_in, parse_yaml
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
@@ -33,19 +34,17 @@ def _in_yaml(text: str, wanted: list[Pointer]) -> dict[Pointer, Position]:
         return {}
     found: dict[Pointer, Position] = {}
     for pointer in wanted:
-        node, position = root, start
+        node: Any = root
+        position = start
         for step in pointer.steps:
-            key = _index(step) if is_array(node) else str(step)
-            if key not in (known := marks.get(id(node), {})):
+            key = key_in(node, step)
+            if key is None:
                 break
-            node, position = node[key], known[key]
+            position = marks[id(node)][key]
+            node = node[key]
         if position is not None:
             found[pointer] = position
     return found
-
-
-def _index(step: str | int) -> int | str:
-    return int(step) if isinstance(step, int) or step.isdecimal() else step
 
 
 @define(slots=True, eq=False)

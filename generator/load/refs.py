@@ -113,9 +113,11 @@ KINDS: dict[str, dict[str, str]] = {
     "Schema": {
         **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "[Schema]"),
         **dict.fromkeys(
-            ("not", "items", "additionalItems", "unevaluatedItems", "contains")
-            + ("additionalProperties", "unevaluatedProperties", "propertyNames")
-            + ("if", "then", "else", "contentSchema"),
+            (
+                *("not", "items", "additionalItems", "unevaluatedItems", "contains"),
+                *("additionalProperties", "unevaluatedProperties", "propertyNames"),
+                *("if", "then", "else", "contentSchema"),
+            ),
             "Schema",
         ),
         **dict.fromkeys(
@@ -128,8 +130,10 @@ KINDS: dict[str, dict[str, str]] = {
             ("nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"), BOOLEAN
         ),
         **dict.fromkeys(
-            ("multipleOf", "maximum", "minimum", "maxLength", "minLength", "maxItems")
-            + ("minItems", "maxProperties", "minProperties"),
+            (
+                *("multipleOf", "maximum", "minimum", "maxLength", "minLength"),
+                *("maxItems", "minItems", "maxProperties", "minProperties"),
+            ),
             NUMBER,
         ),
         "enum": f"[{DATA}]",
@@ -160,20 +164,11 @@ class Found:
     pointer: Pointer
 
 
-def kind_below(above: str, key: str | int) -> str:
-    """Return the kind of a member or an item."""
-    if above[:1] in {"[", "{"}:
-        return above[1:-1]
-    if str(key).startswith("x-"):
-        return DATA
-    known = KINDS.get(above, {})
-    return known.get(str(key)) or known.get("*", PLAIN)
-
-
 def described(kind: str) -> str:
     """Return what a kind is called in the standard."""
-    if kind[:1] in {"[", "{"}:
-        return f"an {'array' if kind[0] == '[' else 'object'} of {_words(kind[1:-1])}s"
+    if kind[0] in "[{":
+        container = "an array" if kind[0] == "[" else "an object"
+        return container if kind[1:-1] in VALUES else f"{container} of {_words(kind[1:-1])}s"
     return f"a{'n' if kind[:1] in 'AEIOUX' else ''} {_words(kind)}"
 
 
@@ -187,18 +182,24 @@ def kind_at(at: Pointer) -> str:
     for step in at.steps:
         if kind in VALUES:
             break
-        kind = kind_below(kind, step)
+        kind = kind[1:-1] if kind[0] in "[{" else _member(KINDS[kind], str(step))
     return kind
 
 
-def below(kind: str, node: Any) -> Iterator[tuple[str | int, str]]:
-    """Yield the keys or indexes of a node, each with the kind of what is there."""
-    if is_object(node) and not kind.startswith("["):
-        for key in node:
-            yield key, kind_below(kind, key)
-    elif is_array(node) and kind.startswith("["):
-        for index in range(len(node)):
-            yield index, kind[1:-1]
+def below(kind: str, node: Any) -> list[tuple[Any, str]]:
+    """Return the keys or indexes of a node, each with the kind of what is there."""
+    if kind.startswith("["):
+        return [(index, kind[1:-1]) for index in range(len(node))] if is_array(node) else []
+    if not is_object(node):
+        return []
+    if kind.startswith("{"):
+        return [(key, kind[1:-1]) for key in node]
+    known = KINDS[kind]
+    return [(key, _member(known, key)) for key in node]
+
+
+def _member(known: dict[str, str], key: str) -> str:
+    return DATA if key[:2] == "x-" else known.get(key) or known.get("*", PLAIN)
 
 
 def walk(

@@ -6,19 +6,19 @@ does not know, or is lenient about, is checked here. Nothing of the library or o
 this module.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from openapi_python_client.schema import openapi_schema_pydantic as library
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..diagnostics import Diagnostics, Pointer
-from .refs import BOOLEAN, KINDS, NUMBER, PLAIN, TEXT, VALUES, Found, below, described, is_ref, walk
-from .yaml_json import is_array, is_object
+from .refs import BOOLEAN, KINDS, NUMBER, PLAIN, TEXT, Found, below, described, is_ref, walk
+from .yaml_json import is_array, is_object, key_in
 
-_ADAPTERS: Mapping[str, TypeAdapter[BaseModel] | TypeAdapter[dict[Any, Any]]] = {
-    kind: TypeAdapter(getattr(library, kind))
+_VALIDATORS = {
+    kind: TypeAdapter[Any](getattr(library, kind)).validator
     for kind in KINDS
     if kind not in {"Paths", "Responses", "Callback"}  # nothing but objects
 }
@@ -26,8 +26,8 @@ _ADAPTERS: Mapping[str, TypeAdapter[BaseModel] | TypeAdapter[dict[Any, Any]]] = 
 # in this order is the most plausible.
 _MESSAGES = {
     "enum": "must be one of {expected}",
-    "greater_than": "must be greater than {gt}",
-    "greater_than_equal": "must be at least {ge}",
+    "greater_than": "must be greater than {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
     "float_type": "must be a number",
     "float_parsing": "must be a number",
     "int_type": "must be an integer",
@@ -70,13 +70,16 @@ def _errors(found: Found) -> Iterator[tuple[Pointer, str]]:
     plain: dict[str, Any] = {}
     for key, kind in below(found.kind, node):
         value = node[key]
-        if is_ref(value) or key == "$ref":
-            continue
-        if not _has_type(kind, value):
-            yield found.pointer / key, f"must be {_TYPES.get(kind) or described(kind)}, not {_shown(value)}"
-        elif kind in {PLAIN, NUMBER}:
-            plain[str(key)] = value
-    if found.kind in _ADAPTERS:
+        if kind == PLAIN:
+            if key != "$ref" and not is_ref(value):
+                plain[str(key)] = value
+        elif is_ref(value) or _has_type(kind, value):
+            if kind == NUMBER:
+                plain[str(key)] = value
+        else:
+            expected = _TYPES.get(kind) or described(kind)
+            yield found.pointer / key, f"must be {expected}, not {_shown(value)}"
+    if found.kind in _VALIDATORS:
         yield from _errors_of_model(found, plain)
 
 
@@ -84,47 +87,44 @@ _TYPES = {BOOLEAN: "a boolean", NUMBER: "a number", TEXT: "a string"}
 
 
 def _has_type(kind: str, value: Any) -> bool:
-    """Return whether a value has the type of its kind, as far as that is checked here."""
-    match kind[:1]:
-        case "[":
-            return is_array(value)
-        case "{":
-            return is_object(value)
-        case _:
-            pass
-    match kind:
-        case "boolean":
-            return isinstance(value, bool)
-        case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case "text":
-            return isinstance(value, str)
-        case _:
-            return True
+    """Return whether a container or a plain value has the type of its kind."""
+    if kind[0] in "[{":
+        return is_array(value) if kind[0] == "[" else is_object(value)
+    if kind == BOOLEAN:
+        return isinstance(value, bool)
+    if kind == NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return kind != TEXT or isinstance(value, str)
 
 
 def _errors_of_model(found: Found, plain: dict[str, Any]) -> Iterator[tuple[Pointer, str]]:
     try:
-        _ADAPTERS[found.kind].validate_python(plain)
+        _VALIDATORS[found.kind].validate_python(plain)
     except ValidationError as error:
         errors: dict[Pointer, list[ErrorDetails]] = {}
         for each in error.errors(include_url=False):
             if each["type"] != "missing" or each["loc"][0] not in found.node:
                 errors.setdefault(_location(found, each["loc"]), []).append(each)
+        above = {Pointer(at.steps[:-1]) for at in errors}
         for at, several in errors.items():
-            if not any(at != other and at.steps == other.steps[: len(at.steps)] for other in errors):
-                yield at, _message(min(several, key=lambda each: _ORDER.get(each["type"], 99)))
+            if at not in above:  # an array whose items are wrong is reported at those
+                yield at, _message(min(several, key=_implausibility))
+
+
+def _implausibility(error: ErrorDetails) -> int:
+    return _ORDER.get(error["type"], len(_ORDER))
 
 
 def _location(found: Found, loc: tuple[str | int, ...]) -> Pointer:
     """Return the location of an error; pydantic adds the branches of unions to it."""
-    at, node = found.pointer, found.node
+    at: Pointer = found.pointer
+    node: Any = found.node
     for step in loc:
-        if (is_object(node) and step in node) or (is_array(node) and isinstance(step, int)):
-            node = node[step]
+        key = key_in(node, step)
+        if key is not None or node is found.node:  # or the key is missing
             at /= step
-        elif node is found.node:
-            at /= step  # a key that is missing
+        if key is not None:
+            node = node[key]
     return at
 
 

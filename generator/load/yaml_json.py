@@ -32,6 +32,7 @@ _BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
 _NULL = re.compile(r"~|null|Null|NULL|")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*|0x[0-9a-fA-F]+)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?")
+_INDEX = re.compile(r"[0-9]{1,9}")
 _FIRST = frozenset("~nNtTfF-+.0123456789")
 _NUMBER = frozenset("-+.0123456789")
 
@@ -50,6 +51,15 @@ def is_object(value: object) -> TypeGuard[dict[str, Any]]:
 def is_array(value: object) -> TypeGuard[list[Any]]:
     """Return whether a value is a JSON array."""
     return isinstance(value, list)
+
+
+def key_in(node: Any, step: str | int) -> str | int | None:
+    """Return the key or index that a step of a JSON pointer means, None if it is not there."""
+    if is_object(node):
+        return str(step) if str(step) in node else None
+    if is_array(node) and _INDEX.fullmatch(str(step)) and int(step) < len(node):
+        return int(step)
+    return None
 
 
 def parse(text: str, *, is_json: bool) -> Any:
@@ -77,9 +87,9 @@ def parse_yaml(text: str, marks: Marks | None = None) -> tuple[Any, Position | N
     try:
         return _Builder(marks).build(yaml.parse(text, yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
-        reason = error.problem or str(error)
-        position = _position(error.problem_mark) if error.problem_mark else None
-        raise _unparsable("YAML", reason, position) from error
+        mark = error.problem_mark
+        position = (mark.line + 1, mark.column + 1) if mark else None
+        raise _unparsable("YAML", error.problem or str(error), position) from error
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position].decode(errors="ignore")
         raise _unparsable("YAML", error.reason, _end_of(before)) from error
@@ -91,7 +101,7 @@ class _Open:
 
     value: Any
     anchor: str | None
-    mark: yaml.Mark
+    at: Position
     key: str | None = None
     """The key whose value comes next; None where a key comes next."""
 
@@ -140,33 +150,34 @@ class _Builder:
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _error("holds several YAML documents: keep one", event.start_mark)
+                    raise _error("holds several YAML documents: keep one", _start(event))
         return self._root, self._start
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         text: str = event.value
         if self._awaits_key():
-            self._key(text, event.start_mark, is_merge=text == "<<" and event.implicit[0])
+            self._key(text, _start(event), is_merge=text == "<<" and event.implicit[0])
             if event.anchor is not None:
                 self._anchors[event.anchor] = _Anchored(_value(event), text)
             return
         value = _value(event)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(value, text)
-        self._add(value, event.start_mark)
+        self._add(value, _start(event))
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
         is_mapping = isinstance(event, yaml.MappingStartEvent)
-        if event.tag not in {None, "!", f"{_TAG}map" if is_mapping else f"{_TAG}seq"}:
-            raise _unsupported_tag(event.tag, event.start_mark)
+        expected = f"{_TAG}map" if is_mapping else f"{_TAG}seq"
+        if event.tag is not None and event.tag not in {"!", expected}:
+            raise _unsupported_tag(event.tag, _start(event))
         if self._awaits_key():
-            raise _error("has a key that is not a string: write a string", event.start_mark)
+            raise _error("has a key that is not a string: write a string", _start(event))
         if len(self._open) >= _DEEPEST:
-            raise _error(_TOO_DEEP, event.start_mark)
+            raise _error(_TOO_DEEP, _start(event))
         value: Any = {} if is_mapping else []
         if self._marks is not None:
             self._marks[id(value)] = {}
-        self._open.append(_Open(value, event.anchor, event.start_mark))
+        self._open.append(_Open(value, event.anchor, _start(event)))
 
     def _end(self) -> None:
         done = self._open.pop()
@@ -174,57 +185,57 @@ class _Builder:
             self._merge(done)
         if done.anchor is not None:
             self._anchors[done.anchor] = _Anchored(done.value, None, done.size, done.height)
-        self._add(done.value, done.mark, done.size, done.height)
+        self._add(done.value, done.at, done.size, done.height)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        name, mark = event.anchor, event.start_mark
+        name, at = str(event.anchor), _start(event)
         if any(each.anchor == name for each in self._open):
-            raise _error(f"the alias *{name} contains itself: write it out", mark)
+            raise _error(f"the alias *{name} contains itself: write it out", at)
         target = self._anchors.get(name)
         if target is None:
-            raise _error(f"there is no anchor &{name} before the alias *{name}", mark)
+            raise _error(f"there is no anchor &{name} before the alias *{name}", at)
         if self._awaits_key():
             if target.text is None:
-                raise _error("has a key that is not a string: write a string", mark)
-            self._key(target.text, mark)
+                raise _error("has a key that is not a string: write a string", at)
+            self._key(target.text, at)
             return
         self._aliased += target.size
         if self._aliased > _MOST_ALIASED:
             text = f"has aliases (*) that stand for more than {_MOST_ALIASED:,} values"
-            raise _error(f"{text}: use references or write them out", mark)
+            raise _error(f"{text}: use references or write them out", at)
         if len(self._open) + target.height > _DEEPEST:
-            raise _error(_TOO_DEEP, mark)
-        self._add(target.value, mark, target.size, target.height)
+            raise _error(_TOO_DEEP, at)
+        self._add(target.value, at, target.size, target.height)
 
     def _awaits_key(self) -> bool:
         return bool(self._open) and is_object(self._open[-1].value) and self._open[-1].key is None
 
-    def _key(self, key: str, mark: yaml.Mark, *, is_merge: bool = False) -> None:
+    def _key(self, key: str, at: Position, *, is_merge: bool = False) -> None:
         above = self._open[-1]
         if is_merge and above.merged is None:
             above.key, above.is_merge = key, True
             return
         if is_merge or key in above.value:
-            raise _error(f"the key {key!r:.80} occurs twice in one object: remove one", mark)
+            raise _error(f"the key {key!r:.80} occurs twice in one object: remove one", at)
         above.key = key
         above.value[key] = None
-        self._mark(above.value, key, mark)
+        self._mark(above.value, key, at)
 
-    def _add(self, value: Any, mark: yaml.Mark, size: int = 1, height: int = 0) -> None:
+    def _add(self, value: Any, at: Position, size: int = 1, height: int = 0) -> None:
         if not self._open:
-            self._root, self._start = value, _position(mark)
+            self._root, self._start = value, at
             return
         above = self._open[-1]
         above.size += size
         above.height = max(above.height, height + 1)
         if above.key is None:
-            self._mark(above.value, len(above.value), mark)
+            self._mark(above.value, len(above.value), at)
             above.value.append(value)
         elif above.is_merge:
             above.merged = value if is_array(value) else [value]
             above.key, above.is_merge = None, False
             if not all(map(is_object, above.merged)):
-                raise _error("<< stands for what is not an object: name an object", mark)
+                raise _error("<< stands for what is not an object: name an object", at)
         else:
             above.value[above.key] = value
             above.key = None
@@ -240,9 +251,9 @@ class _Builder:
             for part in reversed(done.merged or []):
                 self._marks[id(done.value)] = self._marks[id(part)] | self._marks[id(done.value)]
 
-    def _mark(self, holder: Any, key: str | int, mark: yaml.Mark) -> None:
+    def _mark(self, holder: Any, key: str | int, at: Position) -> None:
         if self._marks is not None:
-            self._marks[id(holder)][key] = _position(mark)
+            self._marks[id(holder)][key] = at
 
 
 def _value(event: yaml.ScalarEvent) -> Any:
@@ -252,28 +263,28 @@ def _value(event: yaml.ScalarEvent) -> Any:
         is_plain = event.tag is None and event.implicit[0]
         if not is_plain or (text and text[0] not in _FIRST):
             return text
-        return _plain(text, event.start_mark)
+        return _plain(text, _start(event))
     name = event.tag.removeprefix(_TAG)
     patterns = {"bool": _BOOLEAN, "null": _NULL, "int": _INTEGER, "float": _FLOAT}
     if name == "str":
         return text
     if name == "float" and _INTEGER.fullmatch(text):
-        return float(_plain(text, event.start_mark))
+        return float(_plain(text, _start(event)))
     if name not in patterns:
-        raise _unsupported_tag(event.tag, event.start_mark)
+        raise _unsupported_tag(event.tag, _start(event))
     if not patterns[name].fullmatch(text):
-        raise _error(f"has the tag !!{name} on {text!r:.60}: remove the tag", event.start_mark)
-    return _plain(text, event.start_mark)
+        raise _error(f"has the tag !!{name} on {text!r:.60}: remove the tag", _start(event))
+    return _plain(text, _start(event))
 
 
-def _plain(text: str, mark: yaml.Mark) -> Any:
+def _plain(text: str, at: Position) -> Any:
     if text and text[0] in _NUMBER:
         try:
             if _INTEGER.fullmatch(text):
                 return _integer(text)
             return _float(text) if _FLOAT.fullmatch(text) else text
         except _NotJsonError as error:
-            raise _error(str(error), mark) from error
+            raise _error(str(error), at) from error
     if _BOOLEAN.fullmatch(text):
         return text[0] in "tT"
     return None if _NULL.fullmatch(text) else text
@@ -293,7 +304,7 @@ def _integer(text: str) -> int:
 def _float(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
-        raise _NotJsonError(f"has the number {text:.60}, which no double holds: write a smaller one")
+        raise _NotJsonError(f"has the number {text:.60}, which no double holds: write another")
     return number
 
 
@@ -345,7 +356,9 @@ def _check_surrogates(text: str) -> None:
         return
     for escape in _ESCAPE.finditer(text):
         if escape[1]:
-            message = rf"has half of a character, \{text[escape.start(1) :][:5]}: write it whole"
+            message = (
+                rf"has half of a surrogate pair, \{text[escape.start(1) :][:5]}: write both halves"
+            )
             raise SpecError(Pointer(), message, _end_of(text[: escape.start()]))
 
 
@@ -362,21 +375,22 @@ def _check_depth(data: Any) -> None:
         raise _NotJsonError(_TOO_DEEP)
 
 
-def _position(mark: yaml.Mark) -> Position:
-    return mark.line + 1, mark.column + 1
+def _start(event: yaml.Event) -> Position:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _end_of(text: str) -> Position:
     return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
-def _error(message: str, mark: yaml.Mark) -> SpecError:
-    return SpecError(Pointer(), message, _position(mark))
+def _error(message: str, at: Position) -> SpecError:
+    return SpecError(Pointer(), message, at)
 
 
-def _unsupported_tag(tag: str, mark: yaml.Mark) -> SpecError:
+def _unsupported_tag(tag: str, at: Position) -> SpecError:
     name = tag.replace(_TAG, "!!")
-    return _error(f"has the tag {name:.60}, which is not supported: remove it", mark)
+    return _error(f"has the tag {name:.60}, which is not supported: remove it", at)
 
 
 def _unparsable(language: str, reason: str, position: Position | None) -> SpecError:

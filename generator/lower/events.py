@@ -177,7 +177,7 @@ class Events:
                 yield node
 
     def _of_query(self, parameters: list[Node], operation: Node, title: str) -> Type:
-        """Return the type of a query: a model with the parameters, or that of one for all of them."""
+        """Return a model with the parameters, or the type of the one that holds them all."""
         properties: list[Property] = []
         for node in parameters:
             schema, name = node.get("schema"), node.text("name")
@@ -213,11 +213,11 @@ class Events:
 
     def _messages(self, operation: Node, title: str) -> Messages:
         node = operation / _MESSAGES
-        if not isinstance(node.value, dict) or not isinstance(node.value.get("receive"), dict):
+        if "receive" not in node:
             raise SpecError(node.at, "needs `receive`: the schema of what arrives at the socket")
         for key in node.value:
             if key not in {"receive", "send"}:
-                raise SpecError(node.at / str(key), "is not known; there are receive and send")
+                raise SpecError(node.at / key, "is not known; there are receive and send")
         receive, send = node / "receive", node.get("send")
         of = self._schemas.type(receive, Hint((title, "Received")))
         tag = self._tags.of_union(of)

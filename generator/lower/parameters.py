@@ -120,8 +120,15 @@ class Parameters:
         return Parameter(described, place, style)
 
     def _docs(self, node: Node, of: Type) -> Docs:
-        found = self._schemas.docs(node, of)
-        return Docs(text=found.text, example=found.example)
+        """Return what a parameter says about itself, else what its schema says."""
+        schema = node.get("schema")
+        said = Docs() if schema is None else self._schemas.docs(schema, of)
+        example = node.value.get("example")
+        return Docs(
+            text=node.text("description") or said.text,
+            default=said.default,
+            example=said.example if example is None else example,
+        )
 
     def _type_and_style(self, node: Node, hint: Hint) -> tuple[Type, Style]:
         schema = node.get("schema")

@@ -206,18 +206,19 @@ class Schemas:
         return bool(described or self._resolver.variants(schema))
 
     def docs(self, node: Node, of: Type) -> Docs:
-        """Return the docs of a value: those of its use, else those of its enum."""
-        enum = self._enum(of)
-        return Docs(
-            text=node.text("description") or (enum.docs.text if enum else ""),
-            default=node.value.get("default"),
-            example=node.value.get("example"),
-        )
+        """Return the docs of a value: what its use says, else what its schema says."""
+        schema = self._resolver.resolve(node)
+        is_model = isinstance(without_null(of), ModelRef)
 
-    def _enum(self, of: Type) -> Enum | None:
-        bare = without_null(of)
-        found = self.types.get(bare.at) if isinstance(bare, EnumRef) else None
-        return found if isinstance(found, Enum) else None
+        def said(keyword: str) -> object:
+            found = node.value.get(keyword)
+            return schema.value(keyword) if found is None and not is_model else found
+
+        return Docs(
+            text=node.text("description") or schema.text("description"),
+            default=said("default"),
+            example=said("example"),
+        )
 
 
 def is_component(at: Pointer) -> bool:

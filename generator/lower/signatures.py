@@ -89,12 +89,16 @@ def _signature(name: str, scheme: Node) -> Signature:
 
 
 def _check_members(node: Node) -> None:
-    if not isinstance(node.value, dict):
+    if not _is_object(node.value):
         raise SpecError(node.at, "must be an object")
     for key in node.value:
         if key not in _MEMBERS:
             known = ", ".join(sorted(_MEMBERS))
-            raise SpecError(node.at / str(key), f"is not known; there are {known}")
+            raise SpecError(node.at / key, f"is not known; there are {known}")
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _text(node: Node, key: str) -> str:

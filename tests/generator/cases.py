@@ -25,7 +25,7 @@ _NUMBERS = count()
 
 
 class Done:
-    """What a run of the command line gave."""
+    """The result of a run of the command line."""
 
     def __init__(self, *arguments: object) -> None:
         """Run ``generate`` in this process."""
@@ -37,9 +37,9 @@ class Done:
         self.err: str = result.stderr
 
 
-def generate(spec: Path, folder: Path) -> None:
-    """Generate a client; demand that it works and that there is nothing to say."""
-    done = Done("--spec", spec, "--output", folder)
+def generate(spec: Path, folder: Path, package: str | None = None) -> None:
+    """Generate a client; fail if there is an error or a warning."""
+    done = Done("--spec", spec, "--output", folder, "--package", package or folder.name)
     assert (done.code, done.err) == (0, ""), done.err
 
 
@@ -51,25 +51,25 @@ def broken(spec: Path, folder: Path) -> Path:
 
 
 def spec_of(case: str) -> Path:
-    """Give the document of a case."""
+    """Return the document of a case."""
     return CASES / case / "spec.yaml"
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Read the files of a client, without those that each client has as they are."""
+    """Return the files of a client, without those that are copied as they are."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and "__pycache__" not in file.parts and not _is_static(file)
+        if file.is_file() and "__pycache__" not in file.parts and not _is_copied(file)
     }
 
 
-def _is_static(file: Path) -> bool:
+def _is_copied(file: Path) -> bool:
     return file.parent.name == "_runtime" or file.name == "py.typed"
 
 
 def import_client(folder: Path) -> ModuleType:
-    """Import a generated package, under a name that no other import has."""
+    """Import a generated package under a name of its own."""
     name = f"{folder.name}_{next(_NUMBERS)}"
     spec = spec_from_file_location(
         name, folder / "__init__.py", submodule_search_locations=[str(folder)]
@@ -82,32 +82,32 @@ def import_client(folder: Path) -> ModuleType:
 
 
 def modules_of(folder: Path) -> Iterator[str]:
-    """Name every module of a package, relative to it."""
+    """Yield the name of every module of a package, relative to it."""
     for file in sorted(folder.rglob("*.py")):
         parts = file.relative_to(folder).with_suffix("").parts
         yield "." + ".".join(part for part in parts if part != "__init__")
 
 
 class ExpectedFile(SingleFileSnapshotExtension):
-    """One file of a client, kept under its own name in the ``expected`` folder of its case."""
+    """One file of a client, stored under its own name in the ``expected`` folder of its case."""
 
     @classmethod
     def get_location(cls, *, test_location: PyTestLocation, index: SnapshotIndex) -> str:
-        """Say where the file is kept; the index is its path in the package."""
+        """Return where the file is stored; the index is its path in the package."""
         item = test_location.item
         assert isinstance(item, pytest.Function)
         return str(expected(str(item.callspec.params["case"])) / str(index))
 
     @classmethod
     def matches_test_location(cls, **_: object) -> bool:
-        """Find each file in its place, whatever the test is called."""
+        """Return True: files are found by their paths, whatever the test is called."""
         return True
 
     def discover_snapshots(self, **_: object) -> SnapshotCollections:
-        """Find nothing: the test itself compares both ways."""
+        """Return nothing: the test itself compares in both directions."""
         return SnapshotCollections()
 
 
 def expected(case: str) -> Path:
-    """Give the folder with the client that is expected of a case."""
+    """Return the folder with the expected client of a case."""
     return CASES / case / "expected"

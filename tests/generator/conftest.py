@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -15,14 +16,30 @@ from tests.loopback import LoopbackServer
 Use = Callable[[str | Path], Any]
 
 
+@pytest.fixture(scope="session")
+def client_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Generate the client of a case once for all tests of a process, beside those of others."""
+    parent = tmp_path_factory.mktemp("cases")
+
+    @cache
+    def make(case: str) -> Path:
+        generate(spec_of(case), parent / case, "client")
+        return parent / case
+
+    return make
+
+
 @pytest.fixture
-def package(tmp_path: Path) -> Callable[[str | Path], ModuleType]:
-    """Generate and import the client of a case, or of a document of one's own."""
+def package(
+    client_of: Callable[[str], Path], tmp_path: Path
+) -> Callable[[str | Path], ModuleType]:
+    """Import the client of a case, or generate and import that of another document."""
 
     def make(spec: str | Path) -> ModuleType:
-        folder = tmp_path / "acme"
-        generate(spec_of(spec) if isinstance(spec, str) else spec, folder)
-        return import_client(folder)
+        if isinstance(spec, str):
+            return import_client(client_of(spec))
+        generate(spec, tmp_path / "acme")
+        return import_client(tmp_path / "acme")
 
     return make
 
@@ -33,7 +50,7 @@ def use(
     server: LoopbackServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Use]:
-    """Generate a client that is called ``Acme``, import it, hang it on the loopback server."""
+    """Import a client that is called ``Acme``, and connect it to the loopback server."""
     monkeypatch.setenv("ACME_API_KEY", "KEY123")
     with ExitStack() as clients:
 
@@ -44,12 +61,12 @@ def use(
 
 
 def models_of(client: object) -> ModuleType:
-    """Find the models of a client that was made by `use`."""
+    """Return the models of a client that was made by `use`."""
     return import_module(".models", type(client).__module__.rpartition(".")[0])
 
 
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
-    """Name the folder of a client, alone in a folder of its own."""
+    """Return the folder of a client, alone in a folder of its own."""
     (tmp_path / "around").mkdir()
     return tmp_path / "around" / "client"

@@ -6,7 +6,7 @@ from ...ir.events import Alias
 from ..annotations import response_annotation
 from ..docstrings import docstring
 from ..imports import ALIAS, Scope
-from ..naming import Names
+from ..names import Names
 
 
 @frozen(kw_only=True)

@@ -6,7 +6,7 @@ from ...ir.api import Api
 from ..docstrings import Section, docstring
 from ..imports import CLIENT, Scope
 from ..literals import literal
-from ..naming import Credential, Names
+from ..names import Credential, Names
 from .operation import alternatives
 from .resource import LinkView, links
 

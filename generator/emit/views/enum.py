@@ -6,7 +6,7 @@ from ...ir.types import Enum
 from ..docstrings import docstring
 from ..imports import ENUM, Scope
 from ..literals import literal
-from ..naming import Names
+from ..names import Names
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from ..codecs import converter
 from ..docstrings import docstring
 from ..imports import EVENTS, Scope
 from ..literals import literal, mapping
-from ..naming import Names
+from ..names import Names
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,7 @@ from ..codecs import converter
 from ..docstrings import docstring, property_text
 from ..imports import MODEL, Scope
 from ..literals import literal
-from ..naming import Names
+from ..names import Names
 
 
 @frozen(kw_only=True)

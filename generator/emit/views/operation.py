@@ -8,10 +8,10 @@ from ...ir.api import Alternatives, Api, Operation, Place, Style
 from ...ir.types import Nullable
 from ..annotations import argument_annotation, response_annotation
 from ..codecs import decoder, error_converters, style_matters, style_of, writer
-from ..docstrings import Section, docstring, property_text
+from ..docstrings import Section, cut, docstring, property_text
 from ..imports import Scope
 from ..literals import literal
-from ..naming import Argument, Method
+from ..names import Argument, Method
 
 _USED = ("Call", "Mapping", "Operation", "Options", "Timeout", "UNSET", "Unset")
 _ERRORS = {
@@ -189,7 +189,7 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], api: Api) ->
     )
     returns = operation.responses.text
     return docstring(
-        "\n\n".join(texts),
+        cut("\n\n".join(texts)),
         [
             Section("Args", [(name, text) for name, text in described if text]),
             Section("Returns", [("", returns)] if returns else []),

@@ -9,7 +9,7 @@ from ...ir.api import Api
 from ..docstrings import docstring
 from ..imports import EVENT_EXPORTS, EXPORTS, STREAMING_EXPORTS
 from ..literals import literal
-from ..naming import Names
+from ..names import Names
 from .alias import AliasView
 from .enum import EnumView
 from .model import ModelView

@@ -6,7 +6,7 @@ from ...ir.api import Api
 from .. import reserved
 from ..identifiers import claim
 from ..imports import RESOURCE, Scope
-from ..naming import Names, Resource
+from ..names import Names, Resource
 from .operation import OperationView, operation_view
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from generator.diagnostics import Diagnostics, Pointer
-from generator.diff_new.changes import ApiChange
-from generator.diff_new.compare import compare
-from generator.diff_new.surface import Client
+from generator.diff.changes import ApiChange
+from generator.diff.client import Client
+from generator.diff.compare import compare
 from generator.emit.naming import name
 from generator.ir.api import Api, Body, JsonContent, Operation, Parameter, Responses, Style, Success
 from generator.ir.types import Docs, Enum, EnumRef, Hint, Model, ModelRef, Property, Scalar, Type

@@ -1,6 +1,6 @@
 """What is the same thing in two lists."""
 
-from generator.diff_new.matching import Matched, match
+from generator.diff.matching import Matched, match
 
 
 def test_a_reliable_identity_wins_over_a_weaker_one() -> None:

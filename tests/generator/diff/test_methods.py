@@ -1,10 +1,10 @@
-"""Changes of methods that a document of the table does not show."""
+"""Changes of methods that the table of rules does not show."""
 
 import pytest
 from attrs import evolve
 
 from generator.diagnostics import Pointer
-from generator.diff_new.surface import Client
+from generator.diff.client import Client
 from generator.ir.api import Body, BodyFormat, FormBody, JsonBody, MultipartBody, Responses, Style
 from tests.generator.diff.apis import NOTHING, changes, client, member, operation
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from generator.diagnostics import Pointer
-from generator.diff_new.changes import ApiChange, changed, removed
-from generator.diff_new.report import Located, Report, Verdict, as_json, as_markdown, as_text
+from generator.diff.changes import ApiChange, changed, removed
+from generator.diff.report import Located, Report, Verdict, as_json, as_markdown, as_text
 
 AT = Pointer(("paths", "/things/{id}", "post"))
 CALL = "client.things.touch"

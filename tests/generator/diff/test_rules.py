@@ -7,9 +7,9 @@ import yaml
 
 from generator import pipeline
 from generator.diagnostics import Diagnostics
-from generator.diff_new.compare import compare
-from generator.diff_new.rules import RULES
-from generator.diff_new.surface import Client
+from generator.diff.client import Client
+from generator.diff.compare import compare
+from generator.diff.rules import RULES
 from generator.load.source_map import Source
 from tests.generator.diff.apis import line
 

@@ -3,8 +3,8 @@
 import pytest
 
 from generator.diagnostics import Pointer
-from generator.diff_new.rules import Direction
-from generator.diff_new.types import Relation, relation
+from generator.diff.rules import Direction
+from generator.diff.types import Relation, relation
 from generator.ir.types import (
     Array,
     Constant,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from generator.diagnostics import Diagnostics, Pointer
-from generator.emit.naming import Names, name
+from generator.emit.names import Names
+from generator.emit.naming import name
 from generator.ir.api import (
     Api,
     Body,

@@ -106,6 +106,14 @@ def test_a_long_enum_is_cut() -> None:
     assert text.endswith("``48``, ``49``, and 2 more.")
 
 
+def test_a_text_that_many_places_may_repeat_is_cut() -> None:
+    """A description of a megabyte, used a thousand times, is not a gigabyte of docstrings."""
+    long = evolve(member("a"), docs=Docs("word " * 200_000))
+
+    assert len(property_text(long, api())) < 30_000
+    assert property_text(long, api()).endswith("…")
+
+
 def test_values_that_cannot_be_seen_are_quoted() -> None:
     """An empty value, or one with space around it, is shown with quotes."""
     odd = enum("Odd", "", " a", True)  # noqa: FBT003 - a value of the enum

@@ -1,0 +1,1 @@
+"""Generated clients, imported and called."""

@@ -1,0 +1,1 @@
+"""Does `generator.lower` understand documents?"""

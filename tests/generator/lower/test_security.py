@@ -1,0 +1,88 @@
+"""Security: which schemes a client has, and which of them an operation needs."""
+
+from typing import Any
+
+import pytest
+
+from tests.generator.lower.documents import Json, errors, lowered, operation
+
+KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
+
+
+def _document(default: list[Any], *, scheme: Json, **members: object) -> Json:
+    document = operation(**members)
+    return {
+        **document,
+        "security": default,
+        "components": {"securitySchemes": {"one": scheme, "two": KEY, "unused": KEY}},
+    }
+
+
+@pytest.mark.parametrize(
+    ("scheme", "kind", "key_name"),
+    [
+        ({"type": "http", "scheme": "Bearer"}, "bearer", ""),
+        ({"type": "http", "scheme": "basic"}, "basic", ""),
+        ({"type": "oauth2", "flows": {}}, "bearer", ""),
+        ({"type": "openIdConnect", "openIdConnectUrl": "https://a.example"}, "bearer", ""),
+        (KEY, "header", "X-Key"),
+        ({"type": "apiKey", "in": "query", "name": "key"}, "query", "key"),
+        ({"type": "apiKey", "in": "cookie", "name": "key"}, "cookie", "key"),
+    ],
+)
+def test_a_scheme_says_how_a_key_is_sent(scheme: Json, kind: str, key_name: str) -> None:
+    """Bearer tokens of every origin are sent alike."""
+    [found] = lowered(_document([{"one": []}], scheme=scheme)).api.schemes
+
+    assert (found.name, found.kind, found.key_name) == ("one", kind, key_name)
+
+
+def test_schemes_that_nothing_uses_are_no_arguments() -> None:
+    """Those that are used come in the order of their use."""
+    api = lowered(_document([{"two": []}, {"one": []}], scheme=KEY)).api
+
+    assert [scheme.name for scheme in api.schemes] == ["two", "one"]
+    assert api.security == (("two",), ("one",))
+
+
+@pytest.mark.parametrize(
+    ("security", "expected"),
+    [
+        ([{"two": []}], (("two",),)),
+        ([{"one": [], "two": []}, {}], (("one", "two"), ())),
+        ([], ()),
+        ([{"one": []}], None),
+    ],
+)
+def test_an_operation_may_need_other_keys_than_the_rest(
+    security: list[Json], expected: object
+) -> None:
+    """What is the same as for the whole document is not repeated."""
+    found = lowered(_document([{"one": []}], scheme=KEY, security=security)).operation
+
+    assert found.security == expected
+
+
+@pytest.mark.parametrize(
+    ("scheme", "message"),
+    [
+        ({"type": "mutualTLS"}, "security of type 'mutualTLS' is not supported"),
+        ({"type": "http", "scheme": "digest"}, "security of type 'http digest' is not supported"),
+        (
+            {"type": "apiKey", "in": "header", "name": ""},
+            "a key needs the name of its header, query parameter or cookie",
+        ),
+    ],
+)
+def test_a_scheme_that_cannot_be_sent_is_an_error(scheme: Json, message: str) -> None:
+    """It is located at the scheme, and reported once."""
+    document = _document([{"one": []}], scheme=scheme, security=[{"one": []}])
+
+    assert errors(document) == [f"/components/securitySchemes/one: {message}"]
+
+
+def test_a_scheme_that_is_not_declared_is_an_error() -> None:
+    """It is located where it is asked for."""
+    assert errors(_document([{"three": []}], scheme=KEY)) == [
+        "/security/0: 'three' is not declared in components/securitySchemes"
+    ]
