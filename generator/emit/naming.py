@@ -24,7 +24,8 @@ def name(api: Api, diagnostics: Diagnostics) -> Names:
     types: list[Model | Enum | Alias] = [*api.types.values(), *api.aliases]
     classes = _Classes(api.components).named(types)
     of_types = [classes[model.at] for model in api.models]
-    of_types += [classes[each.at] for each in (*api.enums, *api.aliases)]
+    of_types += [classes[enum.at] for enum in api.enums]
+    of_types += [classes[alias.at] for alias in api.aliases]
     fields = {model.at: _fields(model, diagnostics) for model in api.models}
     return Names(
         client=client,
