@@ -6,8 +6,8 @@
     render   Api, Names -> files       views, templates, the runtime that they need
     write    files -> Change           formatted, compared, swapped into place
 
-Each step records what it finds in the one `Diagnostics`; the first three raise
-`InvalidDocumentError` once they have found all errors that they can.
+Each step records what it finds in the one `Diagnostics`. After an error `load` raises
+`InvalidDocumentError`; `lower` and `name` go on, so that one run reports what both of them find.
 """
 
 from attrs import frozen

@@ -21,14 +21,8 @@ _WITHOUT_BODY = frozenset({"get", "head"})
 
 
 def lower(document: Document, diagnostics: Diagnostics) -> Api:
-    """Return what a document says.
-
-    Raises:
-        InvalidDocumentError: It cannot be made into a client; the diagnostics say why.
-    """
-    api = _Lowering(Node(document.data, Pointer()), diagnostics).api()
-    diagnostics.raise_errors()
-    return api
+    """Return what a document says; after an error, without the part that it is in."""
+    return _Lowering(Node(document.data, Pointer()), diagnostics).api()
 
 
 class _Lowering:

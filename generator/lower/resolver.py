@@ -65,7 +65,8 @@ class Resolver:
                     del self._resolved[node.at]
         found = self._resolved[node.at]
         if found is None:
-            raise SpecError(node.at / "allOf", "is part of itself: remove one of the references")
+            keyword = "$ref" if "$ref" in node else "allOf"
+            raise SpecError(node.at / keyword, "is part of itself: remove one of the references")
         return found
 
     def _resolve(self, node: Node) -> Schema:

@@ -30,9 +30,7 @@ def client_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
 
 
 @pytest.fixture
-def package(
-    client_of: Callable[[str], Path], tmp_path: Path
-) -> Callable[[str | Path], ModuleType]:
+def package(client_of: Callable[[str], Path], tmp_path: Path) -> Callable[[str | Path], ModuleType]:
     """Import the client of a case, or generate and import that of another document."""
 
     def make(spec: str | Path) -> ModuleType:

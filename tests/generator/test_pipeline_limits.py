@@ -1,4 +1,4 @@
-"""Documents that are deep, or that say one thing a million times, break nothing."""
+"""Documents that are deep, or that repeat themselves a million times, break nothing."""
 
 import json
 import os
@@ -22,7 +22,7 @@ SCHEMA_BOMB = "    S0: &s0 {properties: {a: {type: string}}}\n" + "".join(
 
 
 def _components(schemas: Mapping[str, object]) -> str:
-    """Write a document of schemas, of which the answer is ``S0``."""
+    """Return a document of schemas, whose response is ``S0``."""
     document = yaml.safe_load(GOOD.replace("schemas/Thing", "schemas/S0"))
     return json.dumps({**document, "components": {"schemas": schemas}})
 
@@ -98,15 +98,15 @@ def test_no_document_breaks_the_generator(tmp_path: Path) -> None:
     assert set(found.values()) <= {"0", "2"}
 
 
-def test_what_never_ends_is_not_read(tmp_path: Path) -> None:
-    """A reference to a device or a pipe, or a document that is one, is refused at once."""
+def test_a_file_without_an_end_is_not_read(tmp_path: Path) -> None:
+    """A reference to a device or a pipe, or a document that is one, is an error at once."""
     os.mkfifo(tmp_path / "pipe")
     for number, name in enumerate(("/dev/zero", "pipe")):
         spec = tmp_path / f"spec{number}.yaml"
         spec.write_text(GOOD.replace(SCHEMA, f"{{$ref: '{name}#/x'}}"))
         done = Done("--spec", spec, "--output", tmp_path / "client")
         assert done.code == 2
-        assert f": '{name}' cannot be read: is no regular file" in done.err
+        assert f": '{name}' cannot be read: it is not a regular file" in done.err
         assert " error: /components/schemas/Thing/$ref: " in done.err
     done = Done("--spec", tmp_path / "pipe", "--output", tmp_path / "client")
-    assert (done.code, "cannot be read: is no regular file" in done.err) == (2, True)
+    assert (done.code, "cannot be read: it is not a regular file" in done.err) == (2, True)

@@ -10,6 +10,7 @@ import pytest
 from tests.generator.conftest import Use
 from tests.loopback import LoopbackServer, answer
 
+
 @pytest.fixture
 def things(server: LoopbackServer, use: Use) -> Any:
     """Return the resource of `deprecated`, connected to a server that returns no content."""

@@ -30,9 +30,7 @@ def test_hostile_values_pass_unchanged(server: LoopbackServer, use: Use) -> None
     ]
 
 
-def test_a_path_of_any_characters_is_sent_as_it_is(
-    server: LoopbackServer, use: Use
-) -> None:
+def test_a_path_of_any_characters_is_sent_as_it_is(server: LoopbackServer, use: Use) -> None:
     """Quotes, backslashes and emoji in a path are percent-encoded; a fragment is never sent."""
     client = use("hostile_text")
     server.respond(lambda _: answer(body={}))

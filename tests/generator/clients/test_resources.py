@@ -9,7 +9,6 @@ import pytest
 from tests.generator.conftest import Use
 from tests.loopback import LoopbackServer, answer
 
-
 DONE = {"done": "yes"}
 
 

@@ -1,6 +1,7 @@
 """Small documents, lowered."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,17 +44,17 @@ def shown(diagnostics: list[Diagnostic]) -> list[str]:
 def lowered(document: Json) -> Lowered:
     """Lower a document that is complete but for its version and its info."""
     diagnostics = Diagnostics()
-    return Lowered(lower(load(_source(document), diagnostics), diagnostics), diagnostics)
+    api = lower(load(_source(document), diagnostics), diagnostics)
+    diagnostics.raise_errors()
+    return Lowered(api, diagnostics)
 
 
 def errors(document: Json) -> list[str]:
     """Return the errors of a document, each with its pointer."""
     diagnostics = Diagnostics()
-    try:
+    with suppress(InvalidDocumentError):
         lower(load(_source(document), diagnostics), diagnostics)
-    except InvalidDocumentError:
-        return shown(diagnostics.of("error"))
-    return []
+    return shown(diagnostics.of("error"))
 
 
 def _source(document: Json) -> Source:

@@ -122,7 +122,7 @@ def test_a_body_without_known_members_is_one_argument(schema: Json) -> None:
 def test_a_form_field_has_the_style_of_its_encoding() -> None:
     """Without one, values with members are JSON, and all others exploded."""
     listed = {"type": "array", "items": {"type": "string"}}
-    properties = {name: listed for name in ("plain", "comma", "pipe", "json")}
+    properties = dict.fromkeys(("plain", "comma", "pipe", "json"), listed)
     schema = {"properties": {**properties, "object": THING, "deep": THING}}
     encoding = {
         "comma": {"style": "form", "explode": False},

@@ -87,3 +87,16 @@ def test_a_required_member_goes_before_an_optional_one() -> None:
     assert isinstance(found, Union)
     assert found.discriminator
     assert found.discriminator.key == "type"
+
+
+def test_variants_that_are_no_objects_do_not_matter() -> None:
+    """Objects are distinguished by their discriminator, everything else by its type."""
+    schema = {"anyOf": [*EITHER, {"type": "string"}], "discriminator": {"propertyName": "type"}}
+
+    assert _mapping(schema, Card=CARD, Bank=BANK) == {
+        "Card": "Card",
+        "Bank": "Bank",
+        "card": "Card",
+        "bank": "Bank",
+        "giro": "Bank",
+    }

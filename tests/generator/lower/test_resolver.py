@@ -2,11 +2,17 @@
 
 from typing import Any
 
+import pytest
+
 from generator.diagnostics import Pointer
 from generator.ir.types import ModelRef, Nullable, Union
 from tests.generator.lower.documents import errors, lowered, returning, type_of
 
 REF = "#/components/schemas/"
+
+
+def _with(name: str) -> dict[str, Any]:
+    return {"type": "object", "required": [name], "properties": {name: {"type": "string"}}}
 
 
 def _model(document: dict[str, Any], name: str) -> dict[str, bool]:
@@ -64,13 +70,58 @@ def test_a_parent_that_lists_its_children_is_a_part_of_each() -> None:
     assert _model(document, "Cat") == {"id": False, "lives": False}
 
 
-def test_a_schema_that_is_part_of_itself_is_an_error() -> None:
-    """No value could be built."""
-    [error] = errors(
-        returning({"$ref": f"{REF}A"}, A={"allOf": [{"$ref": f"{REF}A"}], "title": "A"})
-    )
+@pytest.mark.parametrize(
+    ("schema", "at"),
+    [
+        ({"allOf": [{"$ref": f"{REF}A"}], "title": "A"}, "allOf"),
+        ({"$ref": f"{REF}A", "title": "A"}, "$ref"),
+    ],
+)
+def test_a_schema_that_is_part_of_itself_is_an_error(schema: dict[str, Any], at: str) -> None:
+    """No value could be built; the error is located at the keyword."""
+    assert errors(returning({"$ref": f"{REF}A"}, A=schema)) == [
+        f"/components/schemas/A/{at}: is part of itself: remove one of the references"
+    ]
 
-    assert "is part of itself: remove one of the references" in error
+
+def test_members_beside_a_reference_are_joined_with_it() -> None:
+    """OpenAPI 3.1 allows keywords beside a reference; both count."""
+    base = {"properties": {"id": {}}, "required": ["id"]}
+    child = {"$ref": f"{REF}Base", "properties": {"name": {}}, "required": ["name"]}
+
+    found = _model(returning({"$ref": f"{REF}Child"}, Base=base, Child=child), "Child")
+
+    assert found == {"id": True, "name": True}
+
+
+def test_a_nullable_all_of_keeps_what_is_beside_it() -> None:
+    """Parts and members beside them are all there; null is one more value."""
+    base = {"properties": {"id": {}}}
+    child = {
+        "allOf": [{"$ref": f"{REF}Base"}, {"properties": {"colour": {}}}],
+        "nullable": True,
+        "properties": {"name": {}},
+    }
+
+    document = returning({"$ref": f"{REF}Child"}, Base=base, Child=child)
+
+    assert isinstance(lowered(document).operation.responses.type, Nullable)
+    assert list(_model(document, "Child")) == ["id", "colour", "name"]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"oneOf": [_with("a"), _with("b")], "anyOf": [_with("c"), _with("d")]},
+        {"allOf": [{"oneOf": [_with("a"), _with("b")]}, {"oneOf": [_with("c"), _with("d")]}]},
+    ],
+)
+def test_two_lists_of_variants_are_combined(schema: dict[str, Any]) -> None:
+    """A value follows one variant of each, so there is a model for each combination."""
+    api = lowered(returning(schema)).api
+
+    members = [{member.wire_name for member in model.properties} for model in api.models]
+    assert sorted(map(sorted, members)) == [["a", "c"], ["a", "d"], ["b", "c"], ["b", "d"]]
 
 
 def test_variants_with_variants_without_end_are_an_error() -> None:

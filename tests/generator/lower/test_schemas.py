@@ -37,6 +37,7 @@ RESPONSE = Pointer(
         ({"type": "string", "format": "binary"}, Scalar.BINARY),
         ({"type": "string", "format": "hostname"}, Scalar.STRING),
         ({"type": "string", "contentEncoding": "base64"}, Scalar.BASE64),
+        ({"type": "string", "contentEncoding": "quoted-printable"}, Scalar.STRING),
         ({"type": "string", "contentMediaType": "image/png"}, Scalar.BINARY),
         ({"type": "string", "contentMediaType": "application/json"}, Scalar.STRING),
         ({"type": "integer"}, Scalar.INTEGER),
