@@ -199,7 +199,8 @@ def below(kind: str, node: Any) -> list[tuple[Any, str]]:
 
 
 def _member(known: dict[str, str], key: str) -> str:
-    return DATA if key[:2] == "x-" else known.get(key) or known.get("*", PLAIN)
+    others = DATA if key[:2] == "x-" else PLAIN if key == "$ref" else known.get("*", PLAIN)
+    return known.get(key) or others
 
 
 def walk(

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from attrs import evolve
+
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from ..ir.events import Alias, Event, Messages, Signature
 from ..ir.types import (
@@ -191,7 +193,7 @@ class Events:
                     wire_name=name,
                     type=without_null(of),
                     required=node.flag("required"),
-                    docs=self._schemas.docs(node, of),
+                    docs=self._docs(node, of),
                     sdk_name=sdk_name(node),
                     deprecated=node.flag("deprecated"),
                 )
@@ -202,6 +204,11 @@ class Events:
             at=at, hint=Hint((title, "Query")), docs=docs, properties=tuple(properties)
         )
         return ModelRef(at)
+
+    def _docs(self, parameter: Node, of: Type) -> Docs:
+        schema = parameter.get("schema")
+        found = Docs() if schema is None else self._schemas.docs(schema, of)
+        return evolve(found, text=parameter.text("description") or found.text)
 
     def _lists(self, of: Type) -> tuple[str, ...]:
         """Return the fields of a form that are lists: it cannot tell one item from none."""
@@ -222,7 +229,7 @@ class Events:
         of = self._schemas.type(receive, Hint((title, "Received")))
         tag = self._tags.of_union(of)
         if tag is None:
-            text = "needs `oneOf` with references and a discriminator: it tells messages apart"
+            text = "needs `oneOf` with a discriminator: nothing else tells messages apart"
             raise SpecError(receive.at, text)
         return Messages(
             at=operation.at,
