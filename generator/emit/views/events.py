@@ -135,4 +135,4 @@ def _bare(of: Type | Alias) -> Type:
 
 def _text(of: Event | Messages) -> str:
     texts = [text for text in (of.summary, of.description) if text.strip()]
-    return docstring("\n\n".join(texts) or of.id, depth=0)
+    return docstring("\n\n".join(texts) or f"The API's ``{of.id}``.", depth=0)

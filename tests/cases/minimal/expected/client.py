@@ -38,7 +38,7 @@ class Acme(sync_client.SyncClient):
         """Set the client up; nothing is connected before the first call.
 
         Args:
-            base_url: Where to send. Else ``ACME_BASE_URL``, or /.
+            base_url: Where to send. Else ``ACME_BASE_URL``, or .
             timeout: Seconds for an attempt, or None for no limit. Else 60, or what http_client has.
             max_retries: How many further attempts a call may take, where sending again is safe.
             default_headers: Sent with each call.
@@ -57,7 +57,7 @@ class Acme(sync_client.SyncClient):
             credentials=(),
             security=(),
             user_agent=f"client/{__version__} httpx/{httpx.__version__}",
-            base_url=base_url or environ.get("ACME_BASE_URL") or "/",
+            base_url=base_url or environ.get("ACME_BASE_URL") or "",
             timeout=timeout,
             max_retries=max_retries,
             default_headers=default_headers,

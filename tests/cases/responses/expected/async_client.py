@@ -17,7 +17,7 @@ from ._runtime.config import DEFAULT_MAX_RESPONSE_SIZE, DEFAULT_MAX_RETRIES
 from ._runtime.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from .resources.answers import AsyncAnswers
+    from .resources.responses import AsyncResponses
 
 
 class AsyncAcme(async_client.AsyncClient):
@@ -67,8 +67,8 @@ class AsyncAcme(async_client.AsyncClient):
         )
 
     @cached_property
-    def answers(self) -> AsyncAnswers:
-        """The operations at `client.answers`."""
-        from .resources.answers import AsyncAnswers
+    def responses(self) -> AsyncResponses:
+        """The operations at `client.responses`."""
+        from .resources.responses import AsyncResponses
 
-        return AsyncAnswers(self)
+        return AsyncResponses(self)

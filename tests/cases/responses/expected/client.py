@@ -17,7 +17,7 @@ from ._runtime.config import DEFAULT_MAX_RESPONSE_SIZE, DEFAULT_MAX_RETRIES
 from ._runtime.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from .resources.answers import Answers
+    from .resources.responses import Responses
 
 
 class Acme(sync_client.SyncClient):
@@ -67,8 +67,8 @@ class Acme(sync_client.SyncClient):
         )
 
     @cached_property
-    def answers(self) -> Answers:
-        """The operations at `client.answers`."""
-        from .resources.answers import Answers
+    def responses(self) -> Responses:
+        """The operations at `client.responses`."""
+        from .resources.responses import Responses
 
-        return Answers(self)
+        return Responses(self)

@@ -46,6 +46,10 @@ def _send_form(
 ) -> Call[None]:
     """POST /form.
 
+    Args:
+        deep: A place.
+        json: A place.
+
     Returns:
         Done.
 
@@ -131,6 +135,9 @@ def _send_object(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """POST /object.
+
+    Args:
+        home: A place.
 
     Returns:
         Done.

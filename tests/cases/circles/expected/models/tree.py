@@ -22,10 +22,10 @@ class Tree:
     """The API's ``label``."""
 
     parent: models.Tree | None = None
-    """The API's ``parent``."""
+    """Contains itself in several ways."""
 
     best: models.TreeBest | None = None
-    """The API's ``best``."""
+    """Contains itself in several ways."""
 
     raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any], eq=False, repr=False)
     """The object as it arrived, with members that are newer than this client."""

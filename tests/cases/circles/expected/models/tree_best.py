@@ -22,10 +22,10 @@ class TreeBest:
     """The API's ``label``."""
 
     parent: models.Tree | None = None
-    """The API's ``parent``."""
+    """Contains itself in several ways."""
 
     best: models.TreeBest | None = None
-    """The API's ``best``."""
+    """Contains itself in several ways."""
 
     size: int | None = None
     """The API's ``size``."""

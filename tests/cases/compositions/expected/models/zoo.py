@@ -32,8 +32,8 @@ from .._runtime.writing import NULL, merged
 class Zoo:
     """Everything else."""
 
-    told: list[models.Cat | models.Dog] | None = None
-    """The API's ``told``."""
+    tagged: list[models.Cat | models.Dog] | None = None
+    """The API's ``tagged``."""
 
     guessed: models.Fish | models.Bird | None = None
     """The API's ``guessed``."""
@@ -57,10 +57,10 @@ class Zoo:
     """The same type."""
 
     alias: models.Fish | None = None
-    """The API's ``alias``."""
+    """A fish."""
 
     tree: models.Tree | None = None
-    """The API's ``tree``."""
+    """Contains itself."""
 
     mixed: models.Mixed | int | str | bool | Unset | None = UNSET
     """Values of several types.
@@ -112,8 +112,8 @@ class Zoo:
         """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
-            told=read.optional(
-                "told",
+            tagged=read.optional(
+                "tagged",
                 list_of(
                     by_member(
                         "kind",
@@ -164,7 +164,7 @@ class Zoo:
         return merged(
             self.raw,
             {
-                "told": self.told,
+                "tagged": self.tagged,
                 "guessed": self.guessed,
                 "any_of": self.any_of,
                 "list_or_one": self.list_or_one,

@@ -8,9 +8,10 @@ from typing import Any, Self
 
 import attrs
 
-from .._runtime.converters import as_str
+from .._runtime.additional import additional
+from .._runtime.converters import as_int, as_str
 from .._runtime.decoding import Reader
-from .._runtime.writing import merged
+from .._runtime.writing import jsonable, merged
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -19,6 +20,9 @@ class ZooOpen:
 
     known: str
     """The API's ``known``."""
+
+    additional_properties: Mapping[str, int] = attrs.field(factory=dict[str, Any])
+    """The members that are not known by name."""
 
     raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any], eq=False, repr=False)
     """The object as it arrived, with members that are newer than this client."""
@@ -29,13 +33,14 @@ class ZooOpen:
         read = Reader.of_object(data, at)
         return cls(
             known=read.required("known", as_str),
+            additional_properties=additional(read, {"known"}, as_int),
             raw=data,
         )
 
     def to_dict(self) -> dict[str, Any]:
         """Write the fields over what arrived; a field that is None leaves that as it is."""
         return merged(
-            self.raw,
+            {**self.raw, **jsonable(self.additional_properties)},
             {
                 "known": self.known,
             },

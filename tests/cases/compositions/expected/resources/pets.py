@@ -44,6 +44,9 @@ def _save_pet(
 ) -> Call[models.Cat | models.Dog]:
     """POST /pets.
 
+    Args:
+        pet: A pet, identified by its kind.
+
     Returns:
         Saved.
 

@@ -39,7 +39,7 @@ class Tree:
     """The trees below it."""
 
     parent: models.Tree | None = None
-    """The API's ``parent``."""
+    """A tree of trees."""
 
     by_name: dict[str, models.Tree] | None = None
     """The same trees, by their names."""

@@ -35,10 +35,10 @@ class Thing:
     """One of ``low``, ``high``."""
 
     part: models.Part | Unset | None = UNSET
-    """The API's ``part``."""
+    """A part."""
 
     maybe: models.MaybePart | Unset | None = UNSET
-    """The API's ``maybe``."""
+    """A part or null."""
 
     either: int | bool | Unset | None = UNSET
     """The API's ``either``."""

@@ -39,6 +39,7 @@ def _save_thing(
 
     Args:
         level: One of ``low``, ``high``.
+        part: A part.
 
     Returns:
         Saved.

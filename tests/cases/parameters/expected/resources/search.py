@@ -71,6 +71,9 @@ def _in_query(
     """GET /query.
 
     Args:
+        deep: What to look for.
+        flat: What to look for.
+        pairs: What to look for.
         level: One of ``1``, ``2``, ``3``.
 
     Returns:
@@ -133,6 +136,10 @@ def _in_path(
 ) -> Call[None]:
     """GET /path/{plain}/{list}/{pairs}/{exploded}/{day}.
 
+    Args:
+        pairs: What to look for.
+        exploded: What to look for.
+
     Returns:
         Done.
 
@@ -169,6 +176,10 @@ def _in_header(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[None]:
     """GET /header.
+
+    Args:
+        x_pairs: What to look for.
+        x_exploded: What to look for.
 
     Returns:
         Done.

@@ -36,7 +36,7 @@ def _save_user(
     """POST /users.
 
     Args:
-        optional: May be left out. API default: ``nothing is sent``.
+        optional: May be omitted. API default: ``nothing is sent``.
         needed: Must be there.
         optional_or_null: May be null or absent.
         needed_or_null: Must be there; may be null.

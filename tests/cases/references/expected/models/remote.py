@@ -19,10 +19,10 @@ class Remote:
     """From a neighbour file."""
 
     again: models.Remote | None = None
-    """The API's ``again``."""
+    """From a neighbour file."""
 
     thing: str | None = None
-    """The API's ``thing``."""
+    """An id."""
 
     raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any], eq=False, repr=False)
     """The object as it arrived, with members that are newer than this client."""

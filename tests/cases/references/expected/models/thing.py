@@ -19,16 +19,16 @@ class Thing:
     """A thing."""
 
     id: str | None = None
-    """The API's ``id``."""
+    """An id."""
 
     part: models.ThingPart | None = None
     """The API's ``part``."""
 
     remote: models.Remote | None = None
-    """The API's ``remote``."""
+    """From a neighbour file."""
 
     whole: models.Whole | None = None
-    """The API's ``whole``."""
+    """A file that is one schema."""
 
     ref: str | None = None
     """A member that is called so."""

@@ -40,6 +40,10 @@ def _local(
     """POST /local/{id}.
 
     Args:
+        id: An id.
+        id_: An id.
+        remote: From a neighbour file.
+        whole: A file that is one schema.
         ref: A member that is called so.
 
     Returns:
@@ -82,6 +86,9 @@ def _remote(
     timeout: Timeout | Unset = UNSET,
 ) -> Call[models.Remote]:
     """GET /remote/{id}.
+
+    Args:
+        id: An id.
 
     Returns:
         Found.
