@@ -5,7 +5,7 @@ all that is wrong. `SpecError` ends the work on one part of the document; whoeve
 that part records it: ``with diagnostics.recording(): ...``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Literal
 from urllib.parse import unquote
@@ -97,7 +97,7 @@ class Diagnostics:
         self._found[diagnostic] = None
 
     @contextmanager
-    def recording(self) -> Iterator[None]:
+    def recording(self) -> Generator[None, None, None]:
         """Record the `SpecError` that ends a block, and go on behind it."""
         try:
             yield

@@ -32,10 +32,22 @@ def generate_on_change(settings: Settings, *, allow_outside: bool) -> None:
         while True:
             documents = family(settings.spec)
             before = _versions(documents)
-            subprocess.run(command, check=False)  # noqa: S603 - our own arguments
+            _run(command)
             _wait(documents, before)
     except KeyboardInterrupt:
         typer.echo("stopped watching")
+
+
+def _run(command: list[str]) -> None:
+    """Run a command to its end; it does not see a Ctrl-C, of which only a second one ends it."""
+    with subprocess.Popen(command, process_group=0) as process:  # noqa: S603 - our own arguments
+        try:
+            process.wait()
+        except KeyboardInterrupt:
+            process.wait()
+            raise
+        finally:
+            process.kill()
 
 
 def _wait(documents: Collection[Path], before: dict[Path, tuple[int, int]]) -> None:

@@ -11,7 +11,7 @@ from .literals import in_docstring, prose
 
 _LINE_LENGTH = 100
 _STEP = "    "
-_MOST_VALUES, _LONGEST_TEXT = 50, 20_000
+_MOST_VALUES, _LONGEST_TEXT = 50, 10_000
 _SENTENCE_ENDS = (".", "!", "?", ":")
 
 
@@ -46,7 +46,7 @@ def property_text(of: Property, api: Api) -> str:
     """Return all that is known about a property: description, values, default, example."""
     bare = without_null(of.type)
     enum = api.enum(bare.at) if isinstance(bare, EnumRef) else None
-    text = of.docs.text or (enum.docs.text if enum else "")
+    text = cut(of.docs.text or (enum.docs.text if enum else ""))
     parts = [_sentence(prose(text))] if text.strip() else []
     if enum:
         parts.append(f"One of {_listed(enum.values)}.")

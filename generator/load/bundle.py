@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from . import refs
@@ -23,35 +23,52 @@ from .yaml_json import is_array, is_object, key_in
 _LONGEST_GUESS, _MOST_GUESSES, _MOST_HOPS = 100, 20, 50
 
 
-@frozen(eq=False)
+@frozen
+class _Place:
+    """Where a value is in the bundled document, and where it was read from."""
+
+    at: Pointer
+    file: Path
+    source: Pointer
+
+    def __truediv__(self, step: str | int) -> "_Place":
+        return _Place(self.at / step, self.file, self.source / step)
+
+
+@define(eq=False)
 class _Slot:
     """A value in the bundled document that may have to be replaced."""
 
     holder: Any
     key: str | int
     kind: str
-    at: Pointer
-    """Where it is in the bundled document."""
-
-    file: Path
-    """The file that it was read from."""
-
-    source: Pointer
-    """Where it was in that file."""
+    above: "_Slot | _Place"
+    """Where the holder is, or where the value itself is."""
 
     @property
     def node(self) -> Any:
         return self.holder[self.key]
 
+    @property
+    def place(self) -> _Place:
+        """Where the value is; made only when it is asked for."""
+        steps: list[str | int] = []
+        slot = self
+        while isinstance(slot.above, _Slot):
+            steps.append(slot.key)
+            slot = slot.above
+        place = slot.above
+        for step in reversed(steps):
+            place /= step
+        return place
+
     def below(self) -> Iterator["_Slot"]:
         """Yield what may have to be replaced below: objects, containers, and all references."""
         node = self.node
         for key, kind in refs.below(self.kind, node):
-            if kind == DATA or (kind in VALUES and not refs.is_ref(node[key])):
+            if kind in VALUES and (kind == DATA or not refs.is_ref(node[key])):
                 continue
-            at = self.at / key
-            source = at if self.source is self.at else self.source / key
-            yield _Slot(node, key, kind, at, self.file, source)
+            yield _Slot(node, key, kind, self)
 
 
 @frozen(eq=False)
@@ -90,8 +107,8 @@ class _Bundler:
         self._guesses = 0
 
     def run(self) -> dict[str, Any]:
-        top = Pointer()
-        self._bundle(_Slot(self._root, "", "OpenAPI", top, self._source.path, top))
+        top = _Place(Pointer(), self._source.path, Pointer())
+        self._bundle(_Slot(self._root, "", "OpenAPI", top))
         while self._waiting:
             self._bundle(self._waiting.pop())
         data: dict[str, Any] = self._root[""]
@@ -117,17 +134,19 @@ class _Bundler:
             if isinstance(slot, tuple):
                 self._being_copied.discard(slot)
                 continue
-            try:
-                slot = self._resolved(slot)
-            except SpecError as error:
-                self._diagnostics.add(error.diagnostic)
-                continue
+            if slot.kind != DATA and refs.is_ref(slot.node):
+                try:
+                    slot = self._resolved(slot)
+                except SpecError as error:
+                    self._diagnostics.add(error.diagnostic)
+                    continue
             node = slot.node
             if slot.kind in VALUES or not (is_object(node) or is_array(node)):
                 continue
             key = id(node), slot.kind
             if key in self._being_copied:
-                self._diagnostics.error(slot.at, "contains itself: remove one of the references")
+                text = "contains itself: remove one of the references"
+                self._diagnostics.error(slot.place.at, text)
             elif key in self._copies:
                 slot.holder[slot.key] = self._copies[key]
             else:
@@ -140,49 +159,48 @@ class _Bundler:
 
     def _resolved(self, slot: _Slot) -> _Slot:
         """Rewrite the reference in a slot, or replace it by what it leads to."""
-        if slot.kind == DATA or not refs.is_ref(slot.node):
-            return slot
+        place = slot.place
         if slot.kind in SECTIONS:
-            node = {**slot.node, "$ref": self._component(slot, slot.node["$ref"])}
+            node = {**slot.node}
+            node["$ref"] = self._component(slot.kind, place, node["$ref"])
             self._merged.append(node)
             slot.holder[slot.key] = node
             return slot
-        inlined = self._inlined(slot)
+        last = self._inline(slot, place)
         if slot.kind != "PathItem":
-            self._unexpected.setdefault(slot.kind or str(slot.key), []).append(slot.at / "$ref")
-        return inlined
+            what = str(slot.key) if slot.kind in VALUES else slot.kind
+            self._unexpected.setdefault(what, []).append(place.at / "$ref")
+        return _Slot(slot.holder, slot.key, slot.kind, _Place(place.at, last.file, last.at))
 
-    def _inlined(self, slot: _Slot) -> _Slot:
+    def _inline(self, slot: _Slot, place: _Place) -> _Target:
         """Put what a reference leads to in its place; members beside the reference win."""
-        layers = [_Target(slot.node, slot.file, slot.source)]
+        layers = [_Target(slot.node, place.file, place.source)]
         while refs.is_ref(layers[-1].node):
             above = layers[-1]
-            place = evolve(slot, file=above.file, source=above.at)
-            target = self._target(place, above.node["$ref"])
+            target = self._target(slot.kind, evolve(place, file=above.file), above.node["$ref"])
             if any(target.node is each.node for each in layers):
-                raise SpecError(
-                    slot.at / "$ref", f"{above.node['$ref']!r:.200} leads back to itself"
-                )
+                text = f"{above.node['$ref']!r:.200} leads back to itself"
+                raise SpecError(place.at / "$ref", text)
             layers.append(target)
         last = layers.pop()
         slot.holder[slot.key] = last.node
-        self._source.move(slot.at, last.file, last.at)
-        self._source.move(slot.at / "$ref", slot.file, slot.source / "$ref")
+        self._source.move(place.at, last.file, last.at)
+        self._source.move(place.at / "$ref", place.file, place.source / "$ref")
         if is_object(last.node) and any(len(each.node) > 1 for each in layers):
             merged = dict(last.node)
             for layer in reversed(layers):
                 own = {key: value for key, value in layer.node.items() if key != "$ref"}
                 merged |= own
                 for key in own:
-                    self._source.move(slot.at / key, layer.file, layer.at / key)
+                    self._source.move(place.at / key, layer.file, layer.at / key)
             self._merged.append(merged)
             slot.holder[slot.key] = merged
-        return evolve(slot, file=last.file, source=last.at)
+        return last
 
-    def _component(self, slot: _Slot, ref: str) -> str:
+    def _component(self, kind: str, place: _Place, ref: str) -> str:
         """Return the reference to the component that a reference leads to; make it one."""
-        section = SECTIONS[slot.kind]
-        target = self._target(slot, ref)
+        section = SECTIONS[kind]
+        target = self._target(kind, place, ref)
         is_own = target.file == self._source.path and target.at.steps[:2] == ("components", section)
         if is_own and len(target.at.steps) == 3:  # noqa: PLR2004 - components, section, name
             return refs.ref_to(target.at)
@@ -197,51 +215,51 @@ class _Bundler:
             if name != wanted:
                 self._renamed[refs.ref_to(at)] = wanted
             self._source.move(at, target.file, target.at)
-            self._waiting.append(_Slot(holder, name, slot.kind, at, target.file, target.at))
+            self._waiting.append(_Slot(holder, name, kind, _Place(at, target.file, target.at)))
         return self._components[known]
 
-    def _target(self, slot: _Slot, ref: str) -> _Target:
+    def _target(self, kind: str, place: _Place, ref: str) -> _Target:
         """Find what a reference leads to.
 
         Raises:
-            SpecError: It leads nowhere, or to something else than what may be here.
+            SpecError: It leads nowhere, or to what cannot be read as what must be here.
         """
-        target = self._find(slot, ref)
+        target = self._find(place, ref)
         root = self._documents[target.file]
         found = refs.kind_at(target.at) if is_object(root) and "openapi" in root else DATA
-        if found != slot.kind and not {found, slot.kind} & VALUES:
-            text = f"leads to {refs.described(found)}, not to {refs.described(slot.kind)}"
-            raise SpecError(slot.at / "$ref", f"{ref!r:.200} {text}")
+        if found != kind and not {found, kind} & VALUES:
+            text = f"{ref!r:.200} leads to {refs.described(found)}, not to {refs.described(kind)}"
+            if not {found, kind} <= SECTIONS.keys():
+                raise SpecError(place.at / "$ref", text)
+            self._diagnostics.warning(place.at / "$ref", f"{text}; read as that anyway")
         return target
 
-    def _find(self, slot: _Slot, ref: str, hops: int = 0) -> _Target:
+    def _find(self, place: _Place, ref: str, hops: int = 0) -> _Target:
         """Follow a reference, and the references that are on the way."""
-        known = slot.file, ref
+        known = place.file, ref
         if known in self._targets:
             return self._targets[known]
         if hops > _MOST_HOPS:
-            raise SpecError(slot.at / "$ref", f"{ref!r:.200} leads back to itself")
+            raise SpecError(place.at / "$ref", f"{ref!r:.200} leads back to itself")
         name, _, fragment = ref.partition("#")
         steps = Pointer.of_ref(ref).steps
         if fragment and not steps:
             text = f"{ref!r:.200} is not a JSON pointer: write '#/...', not an anchor"
-            raise SpecError(slot.at / "$ref", text)
-        file = self._file(slot, name) if name else slot.file
+            raise SpecError(place.at / "$ref", text)
+        file = self._file(place, name) if name else place.file
         target = _Target(self._documents[file], file, Pointer())
         for step in steps:
-            while refs.is_ref(target.node) and step not in target.node:
+            while refs.is_ref(target.node) and key_in(target.node, step) is None:
                 hops += 1
-                target = self._find(evolve(slot, file=target.file), target.node["$ref"], hops)
-            target = self._step(slot, ref, target, step)
+                target = self._find(evolve(place, file=target.file), target.node["$ref"], hops)
+            node: Any = target.node
+            key = key_in(node, step)
+            if key is None:
+                guess = self._guess(str(step), node)
+                raise SpecError(place.at / "$ref", f"{ref!r:.200} leads nowhere{guess}")
+            target = _Target(node[key], target.file, target.at / key)
         self._targets[known] = target
         return target
-
-    def _step(self, slot: _Slot, ref: str, above: _Target, step: str | int) -> _Target:
-        key = key_in(above.node, step)
-        if key is None:
-            guess = self._guess(str(step), above.node)
-            raise SpecError(slot.at / "$ref", f"{ref!r:.200} leads nowhere{guess}")
-        return _Target(above.node[key], above.file, above.at / key)
 
     def _guess(self, step: str, node: Any) -> str:
         """Suggest a name that is nearly the one that is missing; only a few times in a run."""
@@ -252,40 +270,39 @@ class _Bundler:
         close = get_close_matches(step, names, n=1)
         return f": did you mean `{close[0]}`?" if close else ""
 
-    def _file(self, slot: _Slot, name: str) -> Path:
+    def _file(self, place: _Place, name: str) -> Path:
         try:
-            file = self._source.neighbour(name, slot.file)
+            file = self._source.neighbour(name, place.file)
             if file not in self._documents:
                 self._documents[file] = self._source.parse(file)
         except SpecError as error:
             found = error.diagnostic
             where = ":".join(map(str, (name, *(found.position or ()))))
-            raise SpecError(slot.at / "$ref", f"{where!r:.200} {found.message}") from error
+            raise SpecError(place.at / "$ref", f"{where!r:.200} {found.message}") from error
         return file
 
     def _rewrite_mapping(self, slot: _Slot) -> None:
         """Make references of the values of a mapping: names of schemas, or references already."""
-        mapping = slot.node.get("mapping")
+        mapping = slot.node.get("mapping") if is_object(slot.node) else None
         if not is_object(mapping):
             return
         slot.node["mapping"] = mapping = dict(mapping)
         for value, ref in mapping.items():
             if isinstance(ref, str):
-                place = evolve(slot, kind="Schema", at=slot.at / "mapping" / value)
+                place = slot.place / "mapping" / value
                 try:
                     mapping[value] = self._mapped(place, ref)
                 except SpecError as error:
                     self._diagnostics.error(place.at, error.diagnostic.message)
 
-    def _mapped(self, slot: _Slot, ref: str) -> str:
+    def _mapped(self, place: _Place, ref: str) -> str:
         """Return the reference that a value of a mapping stands for."""
-        name = refs.ref_to(Pointer(("components", "schemas", ref)))
-        for file in (slot.file, self._source.path):
-            if ref in _section(self._documents[file], "schemas"):
-                return self._component(evolve(slot, file=file), name)
-        if re.fullmatch(r"[\w-]+", ref):
-            return self._component(evolve(slot, file=self._source.path), name)
-        return self._component(slot, ref)
+        files = [place.file, self._source.path]
+        known = [file for file in files if ref in _section(self._documents[file], "schemas")]
+        if known or re.fullmatch(r"[\w-]+", ref):
+            place = evolve(place, file=[*known, self._source.path][0])
+            ref = refs.ref_to(Pointer(("components", "schemas", ref)))
+        return self._component("Schema", place, ref)
 
     def _distinguish_operations(self, data: dict[str, Any]) -> None:
         """Give an operation that several paths share another operationId in all but one."""
@@ -295,7 +312,9 @@ class _Bundler:
         seen: set[int] = set()
         taken: dict[str, Any] = {}
         for path, shared in items:
-            item = data["paths"][path] = dict(shared) if is_object(shared) else {}
+            if not is_object(shared):
+                continue
+            item = data["paths"][path] = dict(shared)
             for method, operation in item.items():
                 name = operation.get("operationId") if is_object(operation) else None
                 if not isinstance(name, str):
@@ -314,13 +333,14 @@ def _complete_mappings(data: Any, renamed: dict[str, str]) -> None:
     A discriminator without a mapping means the name with which a reference ended.
     """
     for found in refs.walk(data) if renamed else ():
-        discriminator = found.node.get("discriminator") if found.kind == "Schema" else None
-        if not is_object(discriminator):
+        schema = found.node if found.kind == "Schema" and is_object(found.node) else {}
+        discriminator = schema.get("discriminator")
+        mapping = discriminator.setdefault("mapping", {}) if is_object(discriminator) else None
+        if not is_object(mapping):
             continue
-        mapping = discriminator.setdefault("mapping", {})
-        for keyword in ("oneOf", "anyOf"):
-            for variant in found.node.get(keyword) or ():
-                ref = variant.get("$ref")
+        for variants in (schema.get("oneOf"), schema.get("anyOf")):
+            for variant in filter(refs.is_ref, variants if is_array(variants) else ()):
+                ref = variant["$ref"]
                 if ref in renamed and ref not in mapping.values():
                     mapping.setdefault(renamed[ref], ref)
 

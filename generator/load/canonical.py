@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
-from .refs import BOOLEAN, DATA, NUMBER, below, walk
+from .refs import BOOLEAN, DATA, KINDS, NUMBER, below, walk
 from .yaml_json import is_array, is_object
 
 _VERSION = re.compile(r"3\.[012](\.\S+)?")
@@ -42,32 +42,39 @@ def canonicalise(data: dict[str, Any], diagnostics: Diagnostics) -> None:
     """Rewrite a bundled document, in place."""
     unsupported: dict[str, list[Pointer]] = {}
     for found in walk(data, containers=True):
-        node = found.node
-        for key, kind in below(found.kind, node):
-            if kind == "Schema" and isinstance(node[key], bool):
-                node[key] = {} if node[key] else {"not": {}}
-        if not is_object(node) or found.kind.startswith("{"):
+        _clean(found.kind, found.node)
+        if not is_object(found.node):
             continue
-        _clean(found.kind, node)
         if found.kind in _REWRITE:
-            _REWRITE[found.kind](node)
-        for key in [key for key in _UNSUPPORTED.get(found.kind, ()) if key in node]:
-            unsupported.setdefault(key, []).append(found.pointer / key)
+            _REWRITE[found.kind](found.node)
+        for key in _UNSUPPORTED.get(found.kind, ()):
+            if key in found.node:
+                unsupported.setdefault(key, []).append(found.pointer / key)
     for places in unsupported.values():
         more = f" ({len(places) - 1:,} more like it)" if places[1:] else ""
         diagnostics.warning(places[0], f"is ignored: OpenAPI 3.2 is read as 3.1{more}")
 
 
-def _clean(kind: str, node: dict[str, Any]) -> None:
-    """Remove members that are null, and read booleans and numbers that are written as text."""
+def _clean(kind: str, node: Any) -> None:
+    """Remove members that are null; read booleans and numbers that are written as text.
+
+    Null in the place of a named object (``paths``, ``responses``, ``properties``) is a mistake,
+    and stays.
+    """
+    has_names = kind[0] in "[{" or "*" in KINDS[kind]
     for key, kind_below in below(kind, node):
         value = node[key]
-        if value is None and kind_below != DATA:
-            del node[key]
-        elif isinstance(value, str) and kind_below == BOOLEAN:
-            node[key] = _TRUTH.get(value.lower(), value)
-        elif isinstance(value, str) and kind_below == NUMBER and _NUMBER.fullmatch(value):
-            node[key] = float(value) if "." in value else int(value)
+        if value is None:
+            if kind_below != DATA and not has_names:
+                del node[key]
+        elif isinstance(value, bool):
+            if kind_below == "Schema":
+                node[key] = {} if value else {"not": {}}
+        elif isinstance(value, str):
+            if kind_below == BOOLEAN:
+                node[key] = _TRUTH.get(value.lower(), value)
+            elif kind_below == NUMBER and _NUMBER.fullmatch(value):
+                node[key] = float(value) if "." in value else int(value)
 
 
 def _rewrite_document(document: dict[str, Any]) -> None:

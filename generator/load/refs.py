@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any, TypeGuard
 from urllib.parse import unquote
 
-from attrs import frozen
+from attrs import define
 
 from ..diagnostics import Pointer
 from .source_map import read_file
 from .yaml_json import is_array, is_object
 
-DATA, BOOLEAN, NUMBER, TEXT, PLAIN = "data", "boolean", "number", "text", ""
+DATA, BOOLEAN, NUMBER, TEXT, PLAIN = "data", "boolean", "number", "text", "plain"
 VALUES = frozenset({DATA, BOOLEAN, NUMBER, TEXT, PLAIN})
 """The kinds below which there is nothing of the standard."""
 
@@ -31,6 +31,7 @@ _EXAMPLES = {"example": DATA, "examples": "{Example}"}
 _FIELD = {
     "schema": "Schema",
     "content": "{MediaType}",
+    "description": TEXT,
     **_EXAMPLES,
     **dict.fromkeys(
         ("required", "deprecated", "allowEmptyValue", "explode", "allowReserved"), BOOLEAN
@@ -82,7 +83,11 @@ KINDS: dict[str, dict[str, str]] = {
         "security": "[SecurityRequirement]",
         "servers": "[Server]",
         "deprecated": BOOLEAN,
+<<<<<<< HEAD
         "x-sdk-messages": "{Schema}",
+=======
+        **dict.fromkeys(("summary", "description", "operationId"), TEXT),
+>>>>>>> switch
         **_DOCS,
     },
     "Parameter": _FIELD,
@@ -125,6 +130,7 @@ KINDS: dict[str, dict[str, str]] = {
             "{Schema}",
         ),
         **dict.fromkeys(("default", "example", "examples", "const"), DATA),
+        **dict.fromkeys(("title", "description", "format", "pattern"), TEXT),
         **dict.fromkeys(("contentEncoding", "contentMediaType"), TEXT),
         **dict.fromkeys(
             ("nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"), BOOLEAN
@@ -153,7 +159,7 @@ SECTIONS = {
 }
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Found:
     """An object of the standard, or a container, in a document."""
 
@@ -161,7 +167,18 @@ class Found:
     node: Any
     """In a document that has not been validated, anything."""
 
-    pointer: Pointer
+    above: "Found | Pointer"
+    key: str | int = ""
+
+    @property
+    def pointer(self) -> Pointer:
+        """Where it is; made only when it is asked for."""
+        steps: list[str | int] = []
+        found = self
+        while isinstance(found.above, Found):
+            steps.append(found.key)
+            found = found.above
+        return Pointer((*found.above.steps, *reversed(steps)))
 
 
 def described(kind: str) -> str:
@@ -235,7 +252,7 @@ def walk(
             yield found
         waiting += reversed(
             [
-                Found(name, found.node[key], found.pointer / key)
+                Found(name, found.node[key], found, key)
                 for key, name in below(found.kind, found.node)
                 if name not in VALUES and name not in skip
             ]

@@ -51,36 +51,30 @@ def validate(
     at: Pointer = Pointer(),  # noqa: B008 - immutable
 ) -> None:
     """Record an error for all that is wrong in a canonical document, or in a part of it."""
+    valid: set[tuple[Any, ...]] = set()
     for found in walk(data, kind, at):
-        for pointer, message in _errors(found):
+        for pointer, message in _errors(found, valid):
             diagnostics.error(pointer, message)
 
 
-def _errors(found: Found) -> Iterator[tuple[Pointer, str]]:
+def _errors(found: Found, valid: set[tuple[Any, ...]]) -> Iterator[tuple[Pointer, str]]:
     """Yield what is wrong in an object, and with the containers in it."""
     node = found.node
     if not is_object(node):
-        yield found.pointer, f"must be {described(found.kind)}, not {_shown(node)}"
-        return
-    if "$ref" in node and not is_ref(node):
-        yield found.pointer / "$ref", f"must be a string, not {_shown(node['$ref'])}"
-        return
-    if is_ref(node) and found.kind != "Schema":
-        return
-    plain: dict[str, Any] = {}
-    for key, kind in below(found.kind, node):
-        value = node[key]
-        if kind == PLAIN:
-            if key != "$ref" and not is_ref(value):
-                plain[str(key)] = value
-        elif is_ref(value) or _has_type(kind, value):
-            if kind == NUMBER:
-                plain[str(key)] = value
-        else:
-            expected = _TYPES.get(kind) or described(kind)
-            yield found.pointer / key, f"must be {expected}, not {_shown(value)}"
-    if found.kind in _VALIDATORS:
-        yield from _errors_of_model(found, plain)
+        yield found.pointer, _must_be(described(found.kind), node)
+    elif "$ref" in node and not is_ref(node):
+        yield found.pointer / "$ref", _must_be("a string", node["$ref"])
+    elif found.kind == "Schema" or "$ref" not in node:
+        plain: dict[str, Any] = {}
+        for key, kind in below(found.kind, node):
+            value = node[key]
+            if key == "$ref" or is_ref(value):
+                continue
+            if not _has_type(kind, value):
+                yield found.pointer / key, _must_be(_TYPES.get(kind) or described(kind), value)
+            elif kind in {PLAIN, NUMBER}:
+                plain[key] = value
+        yield from _errors_of_model(found, plain, valid)
 
 
 _TYPES = {BOOLEAN: "a boolean", NUMBER: "a number", TEXT: "a string"}
@@ -97,7 +91,13 @@ def _has_type(kind: str, value: Any) -> bool:
     return kind != TEXT or isinstance(value, str)
 
 
-def _errors_of_model(found: Found, plain: dict[str, Any]) -> Iterator[tuple[Pointer, str]]:
+def _errors_of_model(
+    found: Found, plain: dict[str, Any], valid: set[tuple[Any, ...]]
+) -> Iterator[tuple[Pointer, str]]:
+    """Yield what the model finds wrong; the same members are checked once."""
+    known = found.kind, repr(plain)
+    if found.kind not in _VALIDATORS or known in valid:
+        return
     try:
         _VALIDATORS[found.kind].validate_python(plain)
     except ValidationError as error:
@@ -109,6 +109,8 @@ def _errors_of_model(found: Found, plain: dict[str, Any]) -> Iterator[tuple[Poin
         for at, several in errors.items():
             if at not in above:  # an array whose items are wrong is reported at those
                 yield at, _message(min(several, key=_implausibility))
+    else:
+        valid.add(known)
 
 
 def _implausibility(error: ErrorDetails) -> int:
@@ -130,11 +132,17 @@ def _location(found: Found, loc: tuple[str | int, ...]) -> Pointer:
 
 def _message(error: ErrorDetails) -> str:
     message = _MESSAGES.get(error["type"], error["msg"]).format_map(error.get("ctx", {}))
-    if error["type"] == "missing":
-        return message
-    value = error["input"]
-    is_number = isinstance(value, int | float)
-    hint = ": put it in quotes" if error["type"] == "string_type" and is_number else ""
+    return message if error["type"] == "missing" else _not(message, error["input"])
+
+
+def _must_be(expected: str, value: Any) -> str:
+    return _not(f"must be {expected}", value)
+
+
+def _not(message: str, value: Any) -> str:
+    """Add to a message what there is instead of what must be."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    hint = ": put it in quotes" if is_number and message.endswith("a string") else ""
     return f"{message}, not {_shown(value)}{hint}"
 
 

@@ -387,3 +387,27 @@ def test_text_of_a_document_stays_in_its_line(tmp_path: Path) -> None:
 
     assert "[bold]" in line
     assert not set("\x1b\r\n\u2028") & set(line)
+
+
+def test_one_run_reports_what_loading_and_lowering_find(tmp_path: Path) -> None:
+    """A reference that leads nowhere hides no mistake in an operation."""
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(
+        "openapi: 3.1.0\n"
+        "info: {title: Acme, version: '1'}\n"
+        "paths:\n"
+        "  /gone/{id}: {get: {responses: {}}}\n"
+        "components:\n"
+        "  schemas: {Thing: {$ref: '#/components/schemas/Thong'}, Other: {type: ouch}}\n"
+    )
+
+    done = Done("--spec", spec, "--output", tmp_path / "client")
+
+    assert done.code == 2
+    assert [
+        line.rpartition("error: ")[2].split(": ")[0] for line in done.err.splitlines()[:-1]
+    ] == [
+        "/components/schemas/Thing/$ref",
+        "/components/schemas/Other/type",
+        "/paths/~1gone~1{id}/get",
+    ]

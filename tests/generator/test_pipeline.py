@@ -20,12 +20,12 @@ from tests.generator.cases import CASES, NAMES, ROOT, Done, files, generate, spe
 SPEC = ROOT / "spec" / "streams.yaml"
 
 
-def _run(*arguments: object, seed: str = "0", folder: Path = ROOT) -> str:
+def _run(*arguments: object, seed: str = "0") -> str:
     """Run the command line in a process of its own; return what it printed."""
     done = subprocess.run(  # noqa: S603 - our own arguments
         [sys.executable, "-m", "generator", "generate", *map(str, arguments)],
-        cwd=folder,
-        env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        env=os.environ | {"PYTHONHASHSEED": seed},
         capture_output=True,
         text=True,
         check=True,
@@ -66,24 +66,24 @@ def test_hash_seeds_do_not_matter(tmp_path: Path) -> None:
     """Whatever order Python's sets have in a process, the bytes are the same."""
     spec = _everything(tmp_path)
 
-    for seed in ("1", "2", "3"):
+    for seed in ("1", "2"):
         _run("--spec", spec, "--output", tmp_path / seed / "client", seed=seed)
 
-    first, second, third = (files(tmp_path / seed / "client") for seed in ("1", "2", "3"))
+    first, second = (files(tmp_path / seed / "client") for seed in ("1", "2"))
     assert len(first) > 40
-    assert first == second == third
+    assert first == second
 
 
-def test_where_the_generator_runs_does_not_matter(tmp_path: Path) -> None:
+def test_where_the_generator_runs_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Another working directory, relative or absolute paths: the bytes are the same."""
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "elsewhere" / SPEC.name).write_bytes(SPEC.read_bytes())
+    (tmp_path / SPEC.name).write_bytes(SPEC.read_bytes())
+    generate(SPEC, tmp_path / "absolute", "generated_client")
+    monkeypatch.chdir(tmp_path)
+    generate(Path(SPEC.name), Path("generated_client"))
 
-    relative = ["--spec", SPEC.name, "--output", "generated_client"]
-    _run(*relative, folder=tmp_path / "elsewhere")
-    _run("--spec", SPEC, "--output", tmp_path / "absolute", "--package", "generated_client")
-
-    assert files(tmp_path / "elsewhere" / "generated_client") == files(ROOT / "generated_client")
+    assert files(tmp_path / "generated_client") == files(ROOT / "generated_client")
     assert files(tmp_path / "absolute") == files(ROOT / "generated_client")
 
 

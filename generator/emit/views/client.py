@@ -116,10 +116,8 @@ def _init_docstring(api: Api, names: Names) -> str:
         (argument, f"{text} By default ``{names.variable(argument)}`` of the environment.")
         for argument, text in texts.items()
     ]
-    base_url = (
-        "base_url",
-        f"Where to send. Else ``{names.variable('base_url')}``, or {api.base_url}.",
-    )
+    fixed = f", or {api.base_url}" if api.base_url else ""
+    base_url = ("base_url", f"Where to send. Else ``{names.variable('base_url')}``{fixed}.")
     raises = [
         ("MissingCredentialsError", "There is no key."),
         ("TypeError", "A setting is of the wrong type."),

@@ -98,6 +98,7 @@ def test_many_equal_names_are_kept_apart_in_little_time() -> None:
     [
         (["thing", "thing"], ["thing", "thing_"]),
         (["straße", "strasse"], ["straße", "strasse_"]),
+        (["strasse", "straße"], ["strasse", "straße_"]),
         (["Thing", "thing"], ["Thing", "thing_"]),
         (["aux", "con", "nul", "prn"], ["aux_", "con_", "nul_", "prn_"]),
         (["com1", "lpt9", "com0", "console"], ["com1_", "lpt9_", "com0", "console"]),

@@ -138,6 +138,31 @@ def test_a_resource_has_a_class_for_each_way_to_call() -> None:
     ]
 
 
+def test_a_client_without_a_server_has_no_address() -> None:
+    """Its docstring ends with the environment variable."""
+    of = evolve(api(), base_url="")
+
+    assert "Where to send. Else ``ACME_BASE_URL``.\n" in str(
+        render(of, named(of), "acme", "s")["client.py"]
+    )
+
+
+def test_a_style_is_written_where_it_differs_from_the_default() -> None:
+    """The runtime knows the default, and a plain value is the same in each style."""
+    items = Array(Scalar.STRING)
+    of = operation(
+        "shop",
+        "list_all",
+        parameter("plain", style=Style.PIPE_SEPARATED),
+        parameter("usual", of=items),
+        parameter("piped", of=items, style=Style.PIPE_SEPARATED),
+    )
+
+    source = "".join(str(render(api(of), named(api(of)), "acme", "s")["resources/shop.py"]).split())
+
+    assert "query={'piped':pipe_separated,}," in source
+
+
 def test_members_without_a_name_are_decoded_and_written_back(tmp_path: Path) -> None:
     """They are in a typed mapping; what does not fit stays in ``raw``; null counts as absent."""
     folder = tmp_path / "acme"

@@ -178,6 +178,15 @@ def test_a_foreign_file_in_a_client_is_not_lost(path: str, folder: Path, tmp_pat
     assert _state(folder.parent) == before
 
 
+def test_a_link_to_a_generated_file_is_not_ours(folder: Path) -> None:
+    """Whatever a link leads to, somebody put it there."""
+    Target(folder).write(FILES)
+    (folder / "link.py").symlink_to(folder / "__init__.py")
+
+    with pytest.raises(TargetError, match=r"link\.py"):
+        Target(folder)
+
+
 def test_an_empty_folder_and_caches_of_tools_are_accepted(folder: Path) -> None:
     """An empty folder may become a client, and compiled files do not count."""
     folder.mkdir()

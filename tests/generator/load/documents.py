@@ -53,7 +53,9 @@ class Folder:
         """Load a document that has been written."""
         source, diagnostics = Source(path, allow_outside=allow_outside), Diagnostics()
         try:
-            return load(source, diagnostics).data
+            document = load(source, diagnostics)
+            diagnostics.raise_errors()
+            return document.data
         except InvalidDocumentError:
             assert diagnostics.of("error")
             return {}

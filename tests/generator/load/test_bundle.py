@@ -6,6 +6,7 @@ import pytest
 
 from tests.generator.load.documents import HEAD, Folder, with_operation, with_schema
 
+SCHEMA_LIKE_A_RESPONSE = {"schemas": {"Thing": {"description": "A thing."}}}
 DONE = {"responses": {"204": {"description": "Done."}}}
 
 
@@ -94,19 +95,27 @@ def test_names_with_any_characters_can_be_referred_to(folder: Folder) -> None:
         ("#/components/schemas/Zebra", "leads nowhere"),
         ("#/components/schemas/Thing/allOf/7", "leads nowhere"),
         ("#Thing", "is not a JSON pointer"),
-        ("#/components/parameters/Id", "leads to a Parameter Object, not to a Schema Object"),
         ("#/paths", "leads to a Paths Object, not to a Schema Object"),
         ("#", "leads to an OpenAPI Object, not to a Schema Object"),
     ],
 )
 def test_a_reference_to_nothing_useful_is_an_error(ref: str, words: str, folder: Folder) -> None:
     """It must lead to something, and to what may be where the reference is."""
-    document = with_schema({"allOf": [{"$ref": ref}]})
-    document["components"]["parameters"] = {"Id": {"name": "id", "in": "query", "schema": {}}}
-
-    line = folder.error(document)
+    line = folder.error(with_schema({"allOf": [{"$ref": ref}]}))
 
     assert f" error: /components/schemas/Thing/allOf/0/$ref: '{ref}' {words}" in line
+
+
+def test_a_reference_to_another_kind_of_component_is_warned_of(folder: Folder) -> None:
+    """What it leads to is read as what must be there, as other tools do."""
+    operation = {"responses": {"200": {"$ref": "#/components/schemas/Thing"}}}
+
+    data = folder.load(with_operation(operation) | {"components": SCHEMA_LIKE_A_RESPONSE})
+
+    assert data["components"]["responses"] == {"Thing": {"description": "A thing."}}
+    [line] = folder.lines
+    assert "warning: /paths/~1things/post/responses/200/$ref: " in line
+    assert "leads to a Schema Object, not to a Response Object; read as that anyway" in line
 
 
 def test_references_in_data_are_data(folder: Folder) -> None:
@@ -273,6 +282,24 @@ def test_a_schema_that_is_renamed_keeps_its_value(folder: Folder) -> None:
 
     assert schemas["Thing"]["oneOf"] == [{"$ref": "#/components/schemas/Thing2"}]
     assert schemas["Thing"]["discriminator"]["mapping"] == {"Thing": "#/components/schemas/Thing2"}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"properties": {"a": True}},
+        {"oneOf": True, "discriminator": {"propertyName": "k"}},
+        {"oneOf": [True], "discriminator": {"propertyName": "k", "mapping": []}},
+        {"discriminator": 5},
+    ],
+)
+def test_wrong_schemas_do_not_disturb_renaming(schema: Any, folder: Folder) -> None:
+    """Before validation a schema can be anything."""
+    folder.write("more.yaml", "Thing: {type: object}\n")
+
+    folder.load(with_schema({"allOf": [{"$ref": "more.yaml#/Thing"}, schema]}))
+
+    assert not any("Thing2" in line for line in folder.lines)
 
 
 @pytest.mark.parametrize("components", [[], "text", 5, {"schemas": []}, {"schemas": "text"}])

@@ -69,7 +69,7 @@ def test_a_walk_ends_where_it_is_told_to() -> None:
         ("#/components/schemas/A/default/x", "data"),
         ("#/components/schemas", "{Schema}"),
         ("#/components/x-more/A", "data"),
-        ("#/info/title", ""),
+        ("#/info/title", "plain"),
         ("#/webhooks/x-a/post", "Operation"),
     ],
 )
