@@ -87,6 +87,11 @@ class Event:
     signature: Signature | None
 
     @property
+    def received(self) -> Type:
+        """The type, whether or not it has a name of its own."""
+        return self.type.type if isinstance(self.type, Alias) else self.type
+
+    @property
     def aliases(self) -> list[Alias]:
         """The types that have a name of their own."""
         return [self.type] if isinstance(self.type, Alias) else []

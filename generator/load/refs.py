@@ -83,11 +83,8 @@ KINDS: dict[str, dict[str, str]] = {
         "security": "[SecurityRequirement]",
         "servers": "[Server]",
         "deprecated": BOOLEAN,
-<<<<<<< HEAD
         "x-sdk-messages": "{Schema}",
-=======
         **dict.fromkeys(("summary", "description", "operationId"), TEXT),
->>>>>>> switch
         **_DOCS,
     },
     "Parameter": _FIELD,

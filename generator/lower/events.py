@@ -281,5 +281,5 @@ class Events:
 
 
 def _variants(event: Event) -> tuple[Type, ...]:
-    of = event.type.type if isinstance(event.type, Alias) else event.type
+    of = event.received
     return of.variants if isinstance(of, Union) else (of,)

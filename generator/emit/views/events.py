@@ -87,7 +87,7 @@ def _signature(of: Signature, names: Names, scope: Scope) -> SignatureView:
 def _event(event: Event, names: Names, scope: Scope) -> EventView:
     annotation = _annotation(event.type, scope)
     if event.tag is None:
-        convert = converter(_bare(event.type), scope)
+        convert = converter(event.received, scope)
     else:
         annotation = f"{annotation} | dict[str, {scope.use('Any')}]"
         convert = f"{scope.use('by_tag')}({literal(event.tag.path)}, {_cases(event.tag, scope)})"
@@ -127,10 +127,6 @@ def _cases(tag: Tag, scope: Scope) -> str:
 
 def _annotation(of: Type | Alias, scope: Scope) -> str:
     return scope.type(of.at) if isinstance(of, Alias) else response_annotation(of, scope)
-
-
-def _bare(of: Type | Alias) -> Type:
-    return of.type if isinstance(of, Alias) else of
 
 
 def _text(of: Event | Messages) -> str:
