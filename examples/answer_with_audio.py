@@ -54,8 +54,8 @@ SAMPLES = {
 
 @cache
 def to_pcmu(sample: int) -> int:
-    """Return the byte whose sample is nearest."""
-    return min(range(256), key=lambda code: abs(SAMPLES["PCMU"][code] - sample))
+    """Return the byte whose sample is nearest; of the two for 0, the one for silence."""
+    return min(reversed(range(256)), key=lambda code: abs(SAMPLES["PCMU"][code] - sample))
 
 
 # What arrives has the codec of the call, and what is sent the codec that the stream was started
@@ -162,6 +162,7 @@ async def main() -> None:
             bidirectional_mode="rtp",
             bidirectional_codec="PCMU",
         )
+        print("streaming:", stream.sid or stream.raw, flush=True)
         try:
             await ended.wait()
         finally:
