@@ -1,7 +1,7 @@
 """Worker: what calls cost, in the contenders' own virtualenv.
 
-``python -m benchmarks.calls sync|async BASE_URL ROUNDS`` prints, as JSON, the rounds: for each
-contender the CPU seconds and the wall seconds of one call. In every round each contender has
+``python -m benchmarks.calls sync|threads|async BASE_URL ROUNDS`` prints, as JSON, the rounds: for
+each contender the CPU seconds and the wall seconds of one call. In every round each contender has
 its turn, in an order that changes, so that what slows the machine down slows all of them.
 
 ``python -m benchmarks.calls CONTENDER BASE_URL CALLS`` makes calls and prints nothing.
@@ -13,6 +13,7 @@ import json
 import sys
 import warnings
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 from random import Random
 from time import perf_counter, process_time
@@ -73,6 +74,25 @@ async def _time_async(call: AsyncCall, times: int) -> tuple[float, float]:
     return (process_time() - cpu) / times, (perf_counter() - wall) / times
 
 
+def thread_rounds(base_url: str, rounds: int) -> Iterable[Round]:
+    """Make calls from a hundred threads, each of which shares the client."""
+    calls = {name: contenders.SYNC[name](base_url) for name in contenders.THREADS}
+    with ThreadPoolExecutor(IN_FLIGHT) as threads:
+        for call in calls.values():
+            _time_threads(threads, call, IN_FLIGHT)
+        gc.freeze()
+        for order in _orders(list(calls), rounds):
+            yield {name: _time_threads(threads, calls[name], ASYNC_CALLS) for name in order}
+
+
+def _time_threads(threads: ThreadPoolExecutor, call: Call, times: int) -> tuple[float, float]:
+    gc.collect()
+    cpu, wall = process_time(), perf_counter()
+    for done in [threads.submit(call) for _ in repeat(None, times)]:
+        done.result()
+    return (process_time() - cpu) / times, (perf_counter() - wall) / times
+
+
 def _orders(names: list[str], rounds: int) -> Iterable[list[str]]:
     shuffle = Random(0).shuffle  # noqa: S311 - no secret
     for _ in range(rounds):
@@ -85,6 +105,8 @@ def main(what: str, base_url: str, number: str) -> None:
     warnings.simplefilter("ignore")  # clients that are not closed say so at the end
     if what == "sync":
         json.dump(list(sync_rounds(base_url, int(number))), sys.stdout)
+    elif what == "threads":
+        json.dump(list(thread_rounds(base_url, int(number))), sys.stdout)
     elif what == "async":
         json.dump(asyncio.run(async_rounds(base_url, int(number))), sys.stdout)
     else:

@@ -101,27 +101,15 @@ SYNC: Final[dict[str, Callable[[str], Call]]] = {
 }
 
 
+THREADS: Final = ("httpx by hand", "ours", "vendor")
+"""Those whose client threads may share."""
+
+
 def async_ours(base_url: str) -> AsyncCall:
     """Call with the generated client as it comes."""
     from generated_client import AsyncTelnyx
 
     method = AsyncTelnyx(api_key=KEY, base_url=base_url).texml.accounts.calls.streams_json
-    return lambda: method(call_id(), account_sid=ACCOUNT, url=URL, track=TRACK)
-
-
-def async_ours_aiohttp(base_url: str) -> AsyncCall:
-    """Call with the generated client over aiohttp."""
-    import generated_client
-    from generated_client import AsyncTelnyx
-
-    name = "DefaultAioHttpClient"
-    transport: Any = (
-        getattr(generated_client, name)()
-        if name in generated_client.__all__
-        else _aiohttp_transport()
-    )
-    client = AsyncTelnyx(api_key=KEY, base_url=base_url, http_client=transport)
-    method = client.texml.accounts.calls.streams_json
     return lambda: method(call_id(), account_sid=ACCOUNT, url=URL, track=TRACK)
 
 
@@ -198,7 +186,6 @@ ASYNC: Final[dict[str, Callable[[str], AsyncCall]]] = {
     "httpx by hand": async_httpx_by_hand,
     "bare aiohttp": bare_aiohttp,
     "ours": async_ours,
-    "ours, aiohttp": async_ours_aiohttp,
     "httpx, aiohttp": async_httpx_aiohttp,
     "stock": async_stock,
     "vendor": async_vendor,

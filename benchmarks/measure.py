@@ -44,6 +44,7 @@ class Measurements:
 
     sync: Times
     asynchronous: Times
+    threads: Times
     decoding: dict[str, Seconds]
     generation: list[Generation]
     imports: Seconds
@@ -59,6 +60,8 @@ def measure(environment: Environment, effort: Effort, say: Callable[[str], None]
         sync: Times = environment.worker("calls", "sync", url, str(effort.sync_rounds))
         say("calls, a hundred at a time")
         asynchronous: Times = environment.worker("calls", "async", url, str(effort.async_rounds))
+        say("calls, from a hundred threads")
+        threads: Times = environment.worker("calls", "threads", url, str(effort.async_rounds))
         say("memory")
         used = memory(environment, url, effort.memory)
         say("instructions")
@@ -71,6 +74,7 @@ def measure(environment: Environment, effort: Effort, say: Callable[[str], None]
     return Measurements(
         sync=sync,
         asynchronous=asynchronous,
+        threads=threads,
         decoding=decoding,
         generation=generated,
         imports=imports(environment, effort.imports),

@@ -36,7 +36,7 @@ stream, to a server on the loopback interface that runs in a process of its own:
 - **vendor**: the vendor's own SDK, `telnyx`;
 - **httpx by hand**: `httpx.Client.post(...).json()`, and the same awaited;
 - **bare aiohttp** and **http.client**: the floor, with nothing around it;
-- "aiohttp" after a name: over aiohttp, through `DefaultAioHttpClient()` or the like.
+- "aiohttp" after a name: over aiohttp, by httpx-aiohttp.
 
 CPU is that of the calling process. All contenders have their turn in every round, in an order
 that changes; the figures are medians over the rounds, the ratios medians of the ratios of each

@@ -10,7 +10,7 @@ a summary go to the terminal. Exit codes:
     2    the arguments are wrong; nothing was sent
     3    some may be running, their ids unknown: look before you start those again
 
-pip install 'telnyx-texml-streams[aiohttp]' rich
+pip install telnyx-texml-streams rich
 TELNYX_API_KEY=... python examples/start_many_streams.py ACCOUNT_SID calls.csv > outcomes.csv
 """
 
@@ -27,12 +27,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 from rich.table import Table
 
-from generated_client import (
-    APIError,
-    APIResponseValidationError,
-    AsyncTelnyx,
-    DefaultAioHttpClient,
-)
+from generated_client import APIError, APIResponseValidationError, AsyncTelnyx
 
 STARTED, NOT_STARTED, UNKNOWN = "started", "not started", "unknown"
 Summary = Counter[tuple[str, str]]
@@ -75,7 +70,7 @@ class Starter:
         except asyncio.CancelledError:  # Ctrl-C: the request may be on its way
             self._note(call_sid, UNKNOWN, "interrupted")
             raise
-        except APIResponseValidationError as error:  # the id may be in the answer
+        except APIResponseValidationError as error:  # the id may be in the response
             said = f"{error}: {error.response.text}"
             self._note(call_sid, UNKNOWN, type(error).__name__, said)
         except APIError as error:
@@ -155,10 +150,7 @@ async def main() -> int:
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
     # Where outcomes go into a file, rich is not to print them above the bar instead.
     progress = Progress(*columns, console=console, redirect_stdout=sys.stdout.isatty())
-    async with (
-        DefaultAioHttpClient() as http_client,
-        AsyncTelnyx(http_client=http_client) as client,
-    ):
+    async with AsyncTelnyx() as client:
         starter = Starter(client, arguments.account_sid, progress)
         try:
             with progress:

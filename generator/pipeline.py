@@ -6,14 +6,15 @@
     render   Api, Names -> files       views, templates, the runtime that they need
     write    files -> Change           formatted, compared, swapped into place
 
-Each step records what it finds in the one `Diagnostics`. After an error `load` raises
-`InvalidDocumentError`; `lower` and `name` go on, so that one run reports what both of them find.
+Each step records what it finds in the one `Diagnostics`. The first three go on after an error for
+as long as they can, so that one run reports what all of them find.
 """
 
 from attrs import frozen
 
 from .diagnostics import Diagnostics
-from .emit.naming import Names, name
+from .emit.names import Names
+from .emit.naming import name
 from .emit.render import render
 from .emit.write import Change, Target
 from .ir.api import Api

@@ -1,124 +1,150 @@
-"""Keys: where they come from, and where in a request they stand."""
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
+"""Keys: where they come from, and where in a request they are sent."""
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from os import environ
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from .encoding import header_value
+import httpx
+from attrs import frozen
+
+from .errors import MissingCredentialsError
+from .parameters import header_value
+from .redaction import Secrets
 
 Alternatives = tuple[tuple[str, ...], ...]
 """Groups of schemes, each of which will do; an empty group is a call without any key."""
 
+Place = Literal["header", "query", "cookie"]
 
-class Credential(NamedTuple):
-    """The key of one security scheme."""
 
-    scheme: str
-    place: Literal["header", "query", "cookie"]
+@frozen
+class Scheme:
+    """One security scheme of the spec: no secret is in it."""
+
     name: str
-    value: str | None
-    """None where none was given."""
+    place: Place
+    key_name: str
+    """The name of the header, query parameter or cookie."""
 
-    source: str
-    """How to give one, for the error."""
+    arguments: Mapping[str, str]
+    """The client's arguments for it, each with its environment variable."""
 
-    def __repr__(self) -> str:
-        """Show where the key goes, and not the key."""
-        return f"<{type(self).__name__} {self.scheme}: {self.place} {self.name}>"
+    write: Callable[..., str]
+    """From the checked arguments to what is sent."""
 
+    check: Callable[[str, str], str]
 
-def bearer(scheme: str, argument: str, value: str | None, variable: str) -> Credential:
-    """Send a key as ``Authorization: Bearer`` (RFC 6750)."""
-    key = _given(argument, value, variable, header_value)
-    header = None if key is None else f"Bearer {key}"
-    return Credential(scheme, "header", "authorization", header, _source(argument, variable))
+    def value(self, passed: Mapping[str, str | None]) -> str | None:
+        """Write the key from the arguments or the environment; None where a part is missing.
 
+        Raises:
+            ValueError: It cannot be sent where it belongs, because of a line break for example.
+        """
+        parts: list[str] = []
+        for argument, variable in self.arguments.items():
+            given = passed.get(argument)
+            found = environ.get(variable) if given is None else given
+            if found:
+                parts.append(self.check(variable if given is None else argument, found))
+        return self.write(*parts) if len(parts) == len(self.arguments) else None
 
-def basic(
-    scheme: str, username: str | None, password: str | None, variables: tuple[str, str]
-) -> Credential:
-    """Send name and password as ``Authorization: Basic`` (RFC 7617)."""
-    name = _given("username", username, variables[0], _encodable)
-    word = _given("password", password, variables[1], _encodable)
-    header = None
-    if name is not None and word is not None:
-        if ":" in name:
-            raise ValueError("username must not contain a colon: it would end there (RFC 7617)")
-        header = f"Basic {b64encode(f'{name}:{word}'.encode()).decode()}"
-    source = f"username=... and password=... ({variables[0]} and {variables[1]})"
-    return Credential(scheme, "header", "authorization", header, source)
-
-
-def api_key(
-    scheme: str,
-    place: Literal["header", "query", "cookie"],
-    name: str,
-    given: tuple[str, str | None, str],
-) -> Credential:
-    """Send a key as it is; ``given`` is the argument, its value and its variable."""
-    argument, value, variable = given
-    key = _given(argument, value, variable, header_value if place == "header" else _encodable)
-    name = name.lower() if place == "header" else name
-    return Credential(scheme, place, name, key, _source(argument, variable))
+    def __str__(self) -> str:
+        """Tell how to pass its key, for the error."""
+        arguments = " and ".join(f"{argument}=..." for argument in self.arguments)
+        return f"{arguments} ({' and '.join(self.arguments.values())})"
 
 
-def _given(
-    argument: str, value: str | None, variable: str, check: Callable[[str, str], str]
-) -> str | None:
-    """Take a key from the argument or the environment.
+def bearer(name: str, argument: str, variable: str) -> Scheme:
+    """Describe a key that is sent as ``Authorization: Bearer`` (RFC 6750)."""
+    arguments = {argument: variable}
+    return Scheme(name, "header", "authorization", arguments, "Bearer {}".format, header_value)
 
-    Raises:
-        ValueError: It cannot stand where it is sent, because of a line break for example.
-    """
-    found = value if value is not None else environ.get(variable)
-    return check(argument if value is not None else variable, found) if found else None
+
+def basic(name: str, username_variable: str, password_variable: str) -> Scheme:
+    """Describe a name and password that are sent as ``Authorization: Basic`` (RFC 7617)."""
+    arguments = {"username": username_variable, "password": password_variable}
+    return Scheme(name, "header", "authorization", arguments, _basic, _encodable)
+
+
+def api_key(name: str, place: Place, key_name: str, argument: str, variable: str) -> Scheme:
+    """Describe a key that is sent as it is."""
+    key_name, check = (
+        (key_name.lower(), header_value) if place == "header" else (key_name, _encodable)
+    )
+    return Scheme(name, place, key_name, {argument: variable}, str, check)
+
+
+def _basic(username: str, password: str) -> str:
+    if ":" in username:
+        raise ValueError("username must not contain a colon: it would end there (RFC 7617)")
+    return f"Basic {b64encode(f'{username}:{password}'.encode()).decode()}"
 
 
 def _encodable(name: str, value: str) -> str:
-    """Check a key that is sent in an encoded form; the error never shows it (RFC 7617)."""
+    """Check a key that is sent in an encoded form; the error never shows it."""
     if not value.isprintable():
         raise ValueError(f"{name} has a line break or a control character")
     return value
 
 
-def _source(argument: str, variable: str) -> str:
-    return f"{argument}=... ({variable})"
+@frozen
+class Keys:
+    """The keys that are sent with a call."""
+
+    header: Secrets
+    query: Secrets
+    cookie: Secrets
 
 
-class Keys(NamedTuple):
-    """The keys that go with a call."""
-
-    headers: Mapping[str, str]
-    query: Mapping[str, str]
-    cookies: Mapping[str, str]
-
-    def __repr__(self) -> str:
-        """Show none of them."""
-        return f"<{type(self).__name__}>"
+def _keys(schemes: list[Scheme], values: Mapping[str, str]) -> Keys:
+    header, query, cookie = Secrets(), Secrets(), Secrets()
+    by_place = {"header": header, "query": query, "cookie": cookie}
+    for scheme in schemes:
+        by_place[scheme.place][scheme.key_name] = values[scheme.name]
+    return Keys(header, query, cookie)
 
 
-def choose(credentials: Sequence[Credential], alternatives: Alternatives) -> Keys:
-    """Take the keys of the first group of schemes for which all keys were given.
+@frozen(kw_only=True)
+class Service:
+    """What the spec says about the server and its keys."""
 
-    An empty group, a call without any key, comes last wherever it stands.
+    base_url: str | None
+    base_url_variable: str
+    user_agent: str
+    schemes: tuple[Scheme, ...]
+    security: Alternatives
 
-    Raises:
-        MissingCredentialsError: There is no such group.
-    """
-    by_scheme = {credential.scheme: credential for credential in credentials}
-    for group in sorted(alternatives, key=lambda group: not group) or ((),):
-        found = [by_scheme[scheme] for scheme in group]
-        if all(credential.value is not None for credential in found):
-            return Keys(
-                *(
-                    {each.name: str(each.value) for each in found if each.place == place}
-                    for place in ("header", "query", "cookie")
-                )
-            )
-    from .errors import MissingCredentialsError
+    def url(self, passed: str | httpx.URL | None) -> str | httpx.URL:
+        """Return the base URL that was passed, is in the environment or in the spec."""
+        found = passed or environ.get(self.base_url_variable) or self.base_url
+        if not found:
+            raise ValueError(f"base_url is needed: pass it, or set {self.base_url_variable}")
+        return found
 
-    missing = [" and ".join(by_scheme[scheme].source for scheme in group) for group in alternatives]
-    raise MissingCredentialsError(
-        f"no key: pass {' or '.join(missing)}, as an argument or as the environment variable"
-    )
+    def key_values(self, passed: Mapping[str, str | None]) -> dict[str, str]:
+        """Find the keys that there are, by scheme; raises what `Scheme.value` raises."""
+        found = ((scheme.name, scheme.value(passed)) for scheme in self.schemes)
+        return {name: value for name, value in found if value is not None}
+
+    def choose(self, values: Mapping[str, str], alternatives: Alternatives) -> Keys:
+        """Take the keys of the first group of schemes for which all keys are there.
+
+        An empty group, a call without any key, comes last wherever it stands.
+
+        Raises:
+            MissingCredentialsError: There is no such group.
+        """
+        by_name = {scheme.name: scheme for scheme in self.schemes}
+        for group in sorted(alternatives, key=lambda group: not group) or ((),):
+            if all(name in values for name in group):
+                return _keys([by_name[name] for name in group], values)
+        missing = [" and ".join(str(by_name[name]) for name in group) for group in alternatives]
+        raise MissingCredentialsError(
+            f"no key: pass {' or '.join(missing)}, as an argument or as the environment variable"
+        )
+
+    def header_names(self) -> frozenset[str]:
+        """List the headers in which keys are sent, in lower case."""
+        return frozenset(each.key_name for each in self.schemes if each.place == "header")

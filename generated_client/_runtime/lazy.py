@@ -1,4 +1,5 @@
-"""Public names that are imported when they are first touched (PEP 562)."""
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
+"""Public names that are imported when they are first used (PEP 562)."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -7,13 +8,13 @@ from importlib import import_module
 def lazy_exports(
     package: str, namespace: dict[str, object], places: Mapping[str, str]
 ) -> Callable[[str], object]:
-    """Make the ``__getattr__`` of a package.
+    """Build the ``__getattr__`` of a package.
 
     Args:
         package: The package's ``__name__``.
-        namespace: The package's ``globals()``; a name that was loaded is kept there, so that it
-            is looked up the ordinary way from then on.
-        places: For each exported name where it is defined below the package: ``module.name``, or
+        namespace: The package's ``globals()``; a loaded name is stored there, so that it is
+            looked up the ordinary way from then on.
+        places: Where each exported name is defined, below the package: ``module.name``, or
             ``module`` for a module itself.
     """
 
@@ -25,6 +26,8 @@ def lazy_exports(
             value: object = getattr(import_module(f"{package}.{module}"), attribute)
         else:
             value = import_module(f"{package}.{attribute}")
+        if isinstance(value, type) and name != attribute:
+            value.__name__ = value.__qualname__ = name  # help() shows what users import
         namespace[name] = value
         return value
 

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Signatures of callbacks and webhooks.
 
 The signature is in a header; it covers a text that is put together from the body and from other

@@ -1,27 +1,41 @@
-"""The driver for threads: sends requests and reads answers."""
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
+"""The driver for threads: sends requests and reads responses."""
 
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 import httpx
 
-from .answers import Answer, AnswerReader
-from .base_client import BaseClient
-from .calls import Call
+from .base_client import LIMITS, BaseClient, NoCookies, has_proxy, settled, unusable_proxy
+from .credentials import Service
 from .exchange import Exchange
-from .pools import LentPool, OwnPool
-
-if TYPE_CHECKING:
-    from .raw_response import RawResponse
-    from .streaming import StreamedResponse
+from .operations import Call
+from .raw_response import RawResponse
+from .responses import BodyReader, Response
+from .retries import Progress
+from .transport import Transport
 
 T = TypeVar("T")
 
 
-class SyncClient(BaseClient[OwnPool | LentPool]):
-    """Sends calls and waits for their answers; may be used from many threads."""
+class SyncClient(BaseClient[httpx.Client]):
+    """Sends calls and waits for their responses; may be used from many threads."""
+
+    def __init__(
+        self,
+        service: Service,
+        keys: Mapping[str, str | None],
+        *,
+        http_client: httpx.Client | None,
+        **settings: Any,
+    ) -> None:
+        if not isinstance(http_client, httpx.Client | None):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
+            given = type(http_client).__name__
+            raise TypeError(f"http_client must be an httpx.Client, not {given}")
+        http = http_client or _own_client()
+        super().__init__(service, keys, http, owns_http=http_client is None, **settings)
 
     def __enter__(self) -> Self:
         """Close the client at the end of a ``with`` block."""
@@ -37,80 +51,84 @@ class SyncClient(BaseClient[OwnPool | LentPool]):
         self.close()
 
     def close(self) -> None:
-        """Close the connections that the client made; an ``http_client`` stays as it is."""
+        """Close the connections of the client; calls under way finish, a custom client is kept."""
         self._is_closed = True
-        if self._owns_pool:
-            self._pool.close()
+        if self._is_own_http and not self._is_copy:
+            self._http.close()
 
-    def send(self, call: Call[T]) -> T:
-        """Send a call and decode its answer.
+    def _send(self, call: Call[T]) -> T:
+        """Send a call and decode its response.
 
         Raises:
-            APIError: It failed; ``may_have_executed`` tells whether it may have had an effect.
+            APIError: It failed; ``may_have_executed`` is whether it may have had an effect.
             RuntimeError: The client is closed.
             TypeError: An argument has no form on the wire.
             ValueError: An argument cannot be sent as it is.
         """
-        exchange = Exchange(call, self._config)
+        exchange = Exchange(call, self._settings)
         return exchange.result(self._complete(exchange))
 
-    def send_raw(self, call: Call[T]) -> "RawResponse[T]":
-        """Send a call and give its answer undecoded; raises what `send` raises."""
-        exchange = Exchange(call, self._config)
-        answer = self._complete(exchange)
-        exchange.log(str(answer.status), answer.request_id)
-        from .raw_response import RawResponse
+    def _send_raw(self, call: Call[T]) -> RawResponse[T]:
+        """Send a call and return its response undecoded; raises what `_send` raises."""
+        exchange = Exchange(call, self._settings)
+        response = self._complete(exchange)
+        exchange.log(str(response.status), response)
+        return RawResponse(exchange, response)
 
-        return RawResponse(exchange, answer)
-
-    @contextmanager
-    def send_streamed(self, call: Call[Any]) -> "Generator[StreamedResponse]":
-        """Send a call and give its answer unread; raises what `send` raises."""
-        exchange = Exchange(call, self._config, is_streamed=True)
-        answer = self._complete(exchange)
-        exchange.log(str(answer.status), answer.request_id)
-        from .streaming import StreamedResponse
-
-        response = StreamedResponse(exchange, answer)
-        try:
-            yield response
-        finally:
-            response.close()
-
-    def _complete(self, exchange: Exchange[T]) -> Answer:
-        """Attempt the exchange until there is an answer of success, or it raises."""
-        self._check_open()
-        request = self._pool.write(exchange)
+    def _complete(self, exchange: Exchange[Any]) -> Response:
+        """Attempt the exchange until there is a 2xx response, or it raises."""
+        request = self._request(exchange)
         while True:
+            progress = self._progress(request, exchange)
             try:
-                answer = self._attempt(exchange, request)
-            except Exception as error:  # noqa: BLE001 - a transport may raise whatever it likes
-                wait = exchange.after_failure(error)
+                response = self._attempt(exchange, request, progress)
+            except Exception as error:  # noqa: BLE001 - a transport may raise anything
+                wait = self._after_error(error, progress, exchange)
             else:
-                if answer.is_success:
-                    return answer
-                wait = exchange.after_status(answer)
-            self._config.clock.sleep(wait)
-            self._check_open()
+                if response.is_success:
+                    return response
+                wait = exchange.after_response(response)
+            exchange.settings.clock.sleep(wait)
+            if self._is_unusable():
+                exchange.give_up()
 
-    def _attempt(self, exchange: Exchange[T], request: httpx.Request) -> Answer:
+    def _attempt(
+        self, exchange: Exchange[Any], request: httpx.Request, progress: Progress
+    ) -> Response:
         exchange.log_headers(request.headers, sent=True)
-        deadline = exchange.deadline()
-        response = self._pool.send(request)
+        try:
+            response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        except (httpx.RequestError, httpx.HTTPStatusError) as error:
+            response = settled(error, request)
         exchange.log_headers(response.headers, sent=False)
         if exchange.is_streamed and response.is_success:
-            return Answer(response.status_code, response.headers, b"", unread=response)
-        reader = AnswerReader(response, self._config.max_response_size)
+            progress.deadline = None
+            return Response(response.status_code, response.headers, b"", unread=response)
+        reader = BodyReader(response, exchange.settings.max_response_size)
         try:
-            # A hook of the caller's may have read it, and some transports give it whole.
+            # A hook may have read it, and some transports return it whole.
             stream = cast("httpx.SyncByteStream", response.stream)
             for chunk in [response.content] if response.is_stream_consumed else stream:
                 if not reader.feed(chunk):
                     break
-                exchange.check(deadline)
+                exchange.check_deadline(progress)
         except Exception as error:  # noqa: BLE001 - as above
-            reader.broken_off(error)
+            reader.break_off(error)
         finally:
-            with suppress(Exception):  # how the connection ends is no part of the answer
+            with suppress(Exception):  # how the connection ends is no part of the response
                 response.close()
-        return reader.answer()
+        return reader.response()
+
+
+def _own_client() -> httpx.Client:
+    """Build the client that sends where the caller passes none.
+
+    Raises:
+        ValueError: The environment has a proxy or certificates that cannot be used.
+    """
+    if not has_proxy():
+        return httpx.Client(transport=Transport(), cookies=NoCookies(), trust_env=False)
+    try:
+        return httpx.Client(limits=LIMITS, cookies=NoCookies())
+    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
+        raise unusable_proxy(error) from None

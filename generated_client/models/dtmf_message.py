@@ -12,7 +12,7 @@ import attrs
 from .. import models
 from .._runtime.converters import as_datetime, as_str
 from .._runtime.decoding import Reader
-from .._runtime.writing import merged
+from .._runtime.writing import merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -48,7 +48,7 @@ class DtmfMessage:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             event=read.required("event", as_str),
@@ -60,9 +60,9 @@ class DtmfMessage:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "event": self.event,
                 "sequence_number": self.sequence_number,
@@ -71,3 +71,7 @@ class DtmfMessage:
                 "dtmf": self.dtmf,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

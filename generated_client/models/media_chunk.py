@@ -11,7 +11,7 @@ import attrs
 from .. import models
 from .._runtime.converters import as_bytes, as_str
 from .._runtime.decoding import Reader
-from .._runtime.writing import merged
+from .._runtime.writing import merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -44,7 +44,7 @@ class MediaChunk:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             track=read.optional("track", as_str),
@@ -55,9 +55,9 @@ class MediaChunk:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "track": self.track,
                 "chunk": self.chunk,
@@ -65,3 +65,7 @@ class MediaChunk:
                 "payload": self.payload,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

@@ -11,7 +11,7 @@ import attrs
 from .. import models
 from .._runtime.converters import as_any, as_str, list_of, map_of
 from .._runtime.decoding import Reader
-from .._runtime.writing import merged
+from .._runtime.writing import merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -77,7 +77,7 @@ class StartDetails:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             user_id=read.optional("user_id", as_str),
@@ -93,9 +93,9 @@ class StartDetails:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "user_id": self.user_id,
                 "call_control_id": self.call_control_id,
@@ -108,3 +108,7 @@ class StartDetails:
                 "media_format": self.media_format,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

@@ -10,7 +10,7 @@ import attrs
 
 from .._runtime.converters import as_str
 from .._runtime.decoding import Reader
-from .._runtime.writing import merged
+from .._runtime.writing import merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -34,7 +34,7 @@ class StopDetails:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             user_id=read.optional("user_id", as_str),
@@ -43,11 +43,15 @@ class StopDetails:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "user_id": self.user_id,
                 "call_control_id": self.call_control_id,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

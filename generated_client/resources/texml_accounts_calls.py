@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING
 
 from .. import models
 from .._runtime.bodies import form
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -21,7 +29,7 @@ _STREAMS_JSON: Operation[models.CallStream] = Operation(
     method="POST",
     path="/texml/Accounts/{account_sid}/Calls/{call_sid}/Streams.json",
     body=form,
-    decode=json_answer(lambda: models.CallStream.from_dict),
+    decode=json_response(lambda: models.CallStream.from_dict),
     errors={"default": lambda: models.ErrorList.from_dict},
 )
 
@@ -64,9 +72,13 @@ def _streams_json(
             ``http://webhook.com/callback``.
         status_callback_method: The HTTP method of the reports. One of ``GET``, ``POST``. API
             default: ``POST``. Example: ``GET``.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        The stream was started.
+        The stream, as `CallStream`.
 
     Raises:
         BadRequestError: 400. The request could not be read.
@@ -75,7 +87,7 @@ def _streams_json(
         NotFoundError: 404. There is no such account or call.
         UnprocessableEntityError: 422. A value is refused, or the call is in the wrong state.
         RateLimitError: 429. Too many requests; the headers say when to come back.
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_STREAMS_JSON,
@@ -93,12 +105,10 @@ def _streams_json(
     )
 
 
-class _Calls:
-    streams_json = Method(_streams_json)
-
-
-class Calls(_Calls, Resource):
+class Calls(Resource):
     """The operations at `client.texml.accounts.calls`."""
+
+    streams_json = sync_method(_streams_json)
 
     @cached_property
     def streams(self) -> Streams:
@@ -109,12 +119,14 @@ class Calls(_Calls, Resource):
 
     @cached_property
     def with_raw_response(self) -> CallsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return CallsWithRawResponse(self._client)
 
 
-class AsyncCalls(_Calls, AsyncResource):
+class AsyncCalls(AsyncResource):
     """The operations at `client.texml.accounts.calls`, awaited."""
+
+    streams_json = async_method(_streams_json)
 
     @cached_property
     def streams(self) -> AsyncStreams:
@@ -125,13 +137,17 @@ class AsyncCalls(_Calls, AsyncResource):
 
     @cached_property
     def with_raw_response(self) -> AsyncCallsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncCallsWithRawResponse(self._client)
 
 
-class CallsWithRawResponse(_Calls, RawResource):
+class CallsWithRawResponse(Resource):
     """The operations at `client.texml.accounts.calls`, undecoded."""
 
+    streams_json = raw_method(_streams_json)
 
-class AsyncCallsWithRawResponse(_Calls, AsyncRawResource):
+
+class AsyncCallsWithRawResponse(AsyncResource):
     """The operations at `client.texml.accounts.calls`, awaited, undecoded."""
+
+    streams_json = async_raw_method(_streams_json)

@@ -9,16 +9,24 @@ from functools import cached_property
 
 from .. import models
 from .._runtime.bodies import form
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _STREAMING_SID_JSON: Operation[models.CallStream] = Operation(
     method="POST",
     path="/texml/Accounts/{account_sid}/Calls/{call_sid}/Streams/{streaming_sid}.json",
     body=form,
-    decode=json_answer(lambda: models.CallStream.from_dict),
+    decode=json_response(lambda: models.CallStream.from_dict),
     errors={"default": lambda: models.ErrorList.from_dict},
 )
 
@@ -48,9 +56,13 @@ def _streaming_sid_json(
             ``v3:KBnLO0ZK3DhKM5s7bE9VluaSmKsOchKht_fUYvxcp8ysbmzCCtpkmA``.
         status: What to do with the stream. One of ``stopped``. API default: ``stopped``. Example:
             ``stopped``.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        The stream was stopped.
+        The stream, as `CallStream`.
 
     Raises:
         BadRequestError: 400. The request could not be read.
@@ -59,7 +71,7 @@ def _streaming_sid_json(
         NotFoundError: 404. There is no such account, call or stream.
         UnprocessableEntityError: 422. A value is refused, or the call is in the wrong state.
         RateLimitError: 429. Too many requests; the headers say when to come back.
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_STREAMING_SID_JSON,
@@ -71,31 +83,35 @@ def _streaming_sid_json(
     )
 
 
-class _Streams:
-    streaming_sid_json = Method(_streaming_sid_json)
-
-
-class Streams(_Streams, Resource):
+class Streams(Resource):
     """The operations at `client.texml.accounts.calls.streams`."""
+
+    streaming_sid_json = sync_method(_streaming_sid_json)
 
     @cached_property
     def with_raw_response(self) -> StreamsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return StreamsWithRawResponse(self._client)
 
 
-class AsyncStreams(_Streams, AsyncResource):
+class AsyncStreams(AsyncResource):
     """The operations at `client.texml.accounts.calls.streams`, awaited."""
+
+    streaming_sid_json = async_method(_streaming_sid_json)
 
     @cached_property
     def with_raw_response(self) -> AsyncStreamsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncStreamsWithRawResponse(self._client)
 
 
-class StreamsWithRawResponse(_Streams, RawResource):
+class StreamsWithRawResponse(Resource):
     """The operations at `client.texml.accounts.calls.streams`, undecoded."""
 
+    streaming_sid_json = raw_method(_streaming_sid_json)
 
-class AsyncStreamsWithRawResponse(_Streams, AsyncRawResource):
+
+class AsyncStreamsWithRawResponse(AsyncResource):
     """The operations at `client.texml.accounts.calls.streams`, awaited, undecoded."""
+
+    streaming_sid_json = async_raw_method(_streaming_sid_json)

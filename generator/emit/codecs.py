@@ -102,18 +102,18 @@ def _by_type(success: Success, scope: Scope) -> str:
 def _content(content: Content, scope: Scope) -> str:
     match content:
         case JsonContent(of):
-            return f"{scope.use('json_answer')}(lambda: {converter(of, scope)})"
+            return f"{scope.use('json_response')}(lambda: {converter(of, scope)})"
         case TextContent():
-            return scope.use("text_answer")
+            return scope.use("text_response")
         case _:
-            return scope.use("bytes_answer")
+            return scope.use("bytes_response")
 
 
 def _choice(function: str, cases: list[tuple[str, str]], scope: Scope) -> str:
     """Return the function that chooses among decoders, where there is more than one."""
     match list(dict.fromkeys(decode for _, decode in cases)):
         case []:
-            return scope.use("no_answer")
+            return scope.use("no_content")
         case [only]:
             return only
         case _:

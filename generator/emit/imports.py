@@ -30,7 +30,8 @@ _RESPONSE_TYPES = {
 }
 _CONVERTERS = {
     "_runtime.converters": "as_any as_bool as_bytes as_date as_datetime as_float as_int as_none "
-    "as_str as_uuid by_member list_of map_of null_or one_of"
+    "as_str as_uuid list_of map_of null_or",
+    "_runtime.unions": "by_member one_of",
 }
 
 MODEL_CLASS = _table(
@@ -47,7 +48,10 @@ MODEL_CLASS = _table(
 
 MODEL = MODEL_CLASS | _table(
     _CONVERTERS,
-    {"_runtime.additional": "additional", "_runtime.writing": "NULL jsonable merged"},
+    {
+        "_runtime.additional": "additional merged_with_additional",
+        "_runtime.writing": "NULL merged to_json",
+    },
 )
 """In the module of a model."""
 
@@ -64,15 +68,19 @@ RESOURCE = _table(
         "typing": "Literal TYPE_CHECKING",
         "collections.abc": "Mapping Sequence",
         "functools": "cached_property",
-        "_runtime.bodies": "content form json_object json_value optional styled_form",
-        "_runtime.calls": "Call Operation Options Timeout",
-        "_runtime.files": "FileContent",
+        "_runtime.bodies": "form json_object json_value optional styled_form",
+        "_runtime.decoders": "by_status by_type bytes_response json_response no_content "
+        "text_response",
+        "_runtime.files": "FileContent content",
         "_runtime.multipart": "multipart",
-        "_runtime.resources": "AsyncRawResource AsyncResource AsyncStreamingResource Method "
-        "RawResource Resource StreamingResource",
-        "_runtime.results": "bytes_answer by_status by_type json_answer no_answer text_answer",
-        "_runtime.styles": "comma_separated deep_object exploded json_text pipe_separated simple "
-        "simple_exploded space_separated",
+        "_runtime.operations": "Call Operation Options",
+        "_runtime.parameters": "exploded simple",
+        "_runtime.resources": "AsyncResource Resource async_method async_raw_method raw_method "
+        "sync_method",
+        "_runtime.settings": "Timeout",
+        "_runtime.streaming": "async_streaming_method streaming_method",
+        "_runtime.styles": "comma_separated deep_object json_text pipe_separated simple_exploded "
+        "space_separated",
         "_runtime.unset": "UNSET Unset",
         "_runtime.writing": "NULL",
     },
@@ -98,15 +106,12 @@ CLIENT = _table(
     {
         "collections.abc": "Mapping",
         "functools": "cached_property",
-        "os": "environ",
         "typing": "TYPE_CHECKING",
         "import httpx": "httpx",
         "from . import __version__": "__version__",
-        "_runtime": "async_client async_pools pools sync_client",
-        "_runtime.calls": "Timeout",
-        "_runtime.config": "DEFAULT_MAX_RESPONSE_SIZE DEFAULT_MAX_RETRIES",
-        "_runtime.credentials": "basic bearer",
-        "from ._runtime.credentials import api_key as key_as_it_is": "key_as_it_is",
+        "_runtime": "async_client sync_client",
+        "_runtime.credentials": "Service api_key basic bearer",
+        "_runtime.settings": "DEFAULT_MAX_RESPONSE_SIZE DEFAULT_MAX_RETRIES Timeout",
         "_runtime.unset": "UNSET Unset",
     }
 )
@@ -119,7 +124,6 @@ EXPORTS = _table(
         "APITimeoutError AuthenticationError BadRequestError ConflictError ErrorDetail "
         "InternalServerError MissingCredentialsError NotFoundError PermissionDeniedError "
         "RateLimitError UnprocessableEntityError",
-        "_runtime.aiohttp_client": "DefaultAioHttpClient",
         "_runtime.raw_response": "RawResponse",
         "_runtime.streaming": "AsyncStreamedResponse StreamedResponse",
         "_runtime.unset": "Unset",

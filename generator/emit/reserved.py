@@ -12,7 +12,7 @@ MODEL_MODULE = imports.MODEL.keys() | imports.ENUM.keys() | imports.ALIAS.keys()
 MODEL_MEMBERS = (
     imports.MODEL_CLASS.keys()
     | imports.ENUM.keys()
-    | {"NULL", "raw", "from_dict", "to_dict", "self", "classmethod"}
+    | {"NULL", "raw", "from_dict", "to_dict", "to_json", "self", "classmethod"}
     | {"bool", "bytes", "dict", "float", "int", "list", "str"}
 )
 """In the class of a model, where a field hides what other fields are annotated with."""
@@ -29,21 +29,20 @@ CLIENT_SETTINGS = frozenset(
 )
 """The arguments that every client has."""
 
-CLIENT_ARGUMENTS = (
-    CLIENT_SETTINGS | imports.CLIENT.keys() | {"self", "super", "username", "password"}
-)
+CLIENT_ARGUMENTS = CLIENT_SETTINGS | {"self", "super", "username", "password"}
 """In the constructor of a client."""
 
 CLIENT_MEMBERS = frozenset(
-    {"close", "send", "send_raw", "send_streamed", "with_options"}
-    | {"cached_property", "httpx", "str", "int", "bool"}
+    {"close", "with_options", "cached_property", "httpx", "str", "int", "bool"}
 )
 """In the class of a client, where an attribute hides what others are annotated with."""
 
 RESOURCE_MEMBERS = frozenset(
-    {"bind", "with_raw_response", "with_streaming_response", "cached_property"}
+    {"with_raw_response", "with_streaming_response", "cached_property"}
+    | {"sync_method", "async_method", "raw_method", "async_raw_method"}
+    | {"streaming_method", "async_streaming_method"}
 )
-"""In the classes of a resource, where an attribute hides what decorates others."""
+"""In the classes of a resource, where an attribute hides what others are made with."""
 
 RESOURCE_MODULE = frozenset(imports.RESOURCE)
 """In the modules of resources: no class of a resource has such a name."""
@@ -59,6 +58,6 @@ def classes(name: str) -> set[str]:
     """Return the names of all classes of a resource."""
     return {
         f"{before}{name}{behind}"
-        for before in ("", "_", "Async")
+        for before in ("", "Async")
         for behind in ("", "WithRawResponse", "WithStreamingResponse")
     }

@@ -31,6 +31,9 @@ __all__ = ["Document", "Source", "load"]
 def load(source: Source, diagnostics: Diagnostics) -> Document:
     """Read a document.
 
+    After errors in schemas only there is a document without those, so that later steps can report
+    what else is wrong.
+
     Raises:
         InvalidDocumentError: It cannot be used; the diagnostics hold all errors that were found.
     """
@@ -39,9 +42,8 @@ def load(source: Source, diagnostics: Diagnostics) -> Document:
         if not is_object(data):
             raise SpecError(Pointer(), "is not an OpenAPI document: there is no object at its top")
         check_version(data)
-        bundled = bundle(data, source, diagnostics)
+        bundled, is_complete = bundle(data, source, diagnostics)
         canonicalise(bundled, diagnostics)
-        validate(bundled, diagnostics)
-        diagnostics.raise_errors()
-        return Document(source, bundled)
+        if validate(bundled, diagnostics) and is_complete:
+            return Document(source, bundled)
     raise InvalidDocumentError

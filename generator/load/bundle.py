@@ -80,12 +80,16 @@ class _Target:
     at: Pointer
 
 
-def bundle(data: dict[str, Any], source: Source, diagnostics: Diagnostics) -> dict[str, Any]:
-    """Return a document that is self-contained.
+def bundle(
+    data: dict[str, Any], source: Source, diagnostics: Diagnostics
+) -> tuple[dict[str, Any], bool]:
+    """Return a document that is self-contained, and whether it is complete.
 
-    References that lead nowhere are errors, and stay.
+    References that lead nowhere are errors. A schema then allows any value, so that later steps
+    can find what else is wrong; other references stay, and the document is not complete.
     """
-    return _Bundler(data, source, diagnostics).run()
+    bundler = _Bundler(data, source, diagnostics)
+    return bundler.run(), bundler.is_complete
 
 
 class _Bundler:
@@ -105,6 +109,7 @@ class _Bundler:
         self._waiting: list[_Slot] = []
         self._unexpected: dict[str, list[Pointer]] = {}
         self._guesses = 0
+        self.is_complete = True
 
     def run(self) -> dict[str, Any]:
         top = _Place(Pointer(), self._source.path, Pointer())
@@ -139,6 +144,10 @@ class _Bundler:
                     slot = self._resolved(slot)
                 except SpecError as error:
                     self._diagnostics.add(error.diagnostic)
+                    if slot.kind == "Schema":
+                        slot.holder[slot.key] = {}
+                    else:
+                        self.is_complete = False
                     continue
             node = slot.node
             if slot.kind in VALUES or not (is_object(node) or is_array(node)):
@@ -147,6 +156,7 @@ class _Bundler:
             if key in self._being_copied:
                 text = "contains itself: remove one of the references"
                 self._diagnostics.error(slot.place.at, text)
+                self.is_complete = False
             elif key in self._copies:
                 slot.holder[slot.key] = self._copies[key]
             else:

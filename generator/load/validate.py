@@ -49,12 +49,27 @@ def validate(
     diagnostics: Diagnostics,
     kind: str = "OpenAPI",
     at: Pointer = Pointer(),  # noqa: B008 - immutable
-) -> None:
-    """Record an error for all that is wrong in a canonical document, or in a part of it."""
+) -> bool:
+    """Record an error for all that is wrong in a canonical document, or in a part of it.
+
+    A schema that is wrong allows any value afterwards, so that later steps can find what else is
+    wrong.
+
+    Returns:
+        Whether that is all: later steps can rely on the rest.
+    """
     valid: set[tuple[Any, ...]] = set()
+    wrong: list[Found] = []
     for found in walk(data, kind, at):
-        for pointer, message in _errors(found, valid):
+        errors = list(_errors(found, valid))
+        for pointer, message in errors:
             diagnostics.error(pointer, message)
+        if errors:
+            wrong.append(found)
+    schemas = [found.node for found in wrong if found.kind == "Schema" and is_object(found.node)]
+    for schema in schemas:
+        schema.clear()
+    return len(schemas) == len(wrong)
 
 
 def _errors(found: Found, valid: set[tuple[Any, ...]]) -> Iterator[tuple[Pointer, str]]:

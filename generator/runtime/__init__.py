@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """The engine of a generated client: sending, retrying, decoding, errors.
 
 Ordinary Python without a word about any one API. It is written, tested and type-checked here,

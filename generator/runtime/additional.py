@@ -1,10 +1,12 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Members of an object that are not known by name, but have a type."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
 from .decoding import Converter, Mismatch, Reader
+from .writing import Model, jsonable, merged
 
 T = TypeVar("T")
 
@@ -36,3 +38,30 @@ def additional(read: Reader, known: Collection[str], convert: Converter[T]) -> d
         else:
             read.optional(key, keep)
     return found
+
+
+def merged_with_additional(model: Model, values: Mapping[str, object], name: str) -> dict[str, Any]:
+    """Write the fields of a model over the object as it arrived, as `merged` does.
+
+    The members that are not known by name are those of one field; what has been removed there is
+    not written.
+
+    Args:
+        model: The model.
+        values: Its other fields by their JSON names, in the order in which the class has them.
+        name: The name of the field.
+    """
+    members: Mapping[str, object] = getattr(model, name)
+    written = merged(model, values)
+    for key in _decoded(model, name) - members.keys() - values.keys():
+        written.pop(key, None)
+    return {**written, **jsonable(dict(members))}
+
+
+def _decoded(model: Model, name: str) -> set[str]:
+    """List the members that decoded from the object as it arrived."""
+    try:
+        before = type(model).from_dict(model.raw, Reader(None, quiet=True))
+    except Mismatch:
+        return set()
+    return {*getattr(before, name)}

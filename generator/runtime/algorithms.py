@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """The algorithms of signatures: HMAC from the standard library, Ed25519 from cryptography.
 
 Signatures are compared in constant time. The package cryptography is imported when it is first

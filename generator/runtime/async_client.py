@@ -1,30 +1,42 @@
-"""The driver for asyncio: sends requests and reads answers."""
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
+"""The driver for asyncio: sends requests and reads responses."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 import httpx
 
-from .answers import Answer, AnswerReader
-from .async_pools import LentAsyncPool, OwnAsyncPool
-from .base_client import BaseClient
-from .calls import Call
+from .async_transport import AsyncTransport
+from .base_client import LIMITS, BaseClient, NoCookies, has_proxy, settled, unusable_proxy
+from .credentials import Service
 from .exchange import Exchange
-
-if TYPE_CHECKING:
-    from .raw_response import RawResponse
-
-if TYPE_CHECKING:
-    from .streaming import AsyncStreamedResponse
+from .operations import Call
+from .raw_response import RawResponse
+from .responses import BodyReader, Response
 
 T = TypeVar("T")
 
 
-class AsyncClient(BaseClient[OwnAsyncPool | LentAsyncPool]):
-    """Sends calls and awaits their answers; many tasks may use it at once."""
+class AsyncClient(BaseClient[httpx.AsyncClient]):
+    """Sends calls and awaits their responses; many tasks may use it at once."""
+
+    def __init__(
+        self,
+        service: Service,
+        keys: Mapping[str, str | None],
+        *,
+        http_client: httpx.AsyncClient | None,
+        **settings: Any,
+    ) -> None:
+        if not isinstance(http_client, httpx.AsyncClient | None):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
+            raise TypeError(
+                f"http_client must be an httpx.AsyncClient, not {type(http_client).__name__}"
+            )
+        http = http_client or _own_client()
+        super().__init__(service, keys, http, owns_http=http_client is None, **settings)
 
     async def __aenter__(self) -> Self:
         """Close the client at the end of an ``async with`` block."""
@@ -40,115 +52,102 @@ class AsyncClient(BaseClient[OwnAsyncPool | LentAsyncPool]):
         await self.close()
 
     async def close(self) -> None:
-        """Close the connections that the client made; an ``http_client`` stays as it is."""
+        """Close the connections of the client; calls under way finish, a custom client is kept."""
         self._is_closed = True
-        if self._owns_pool:
-            await self._pool.aclose()
+        if self._is_own_http and not self._is_copy:
+            await self._http.aclose()
 
-    async def send(self, call: Call[T]) -> T:
-        """Send a call and decode its answer; raises what `SyncClient.send` raises."""
-        exchange = Exchange(call, self._config)
+    async def _send(self, call: Call[T]) -> T:
+        """Send a call and decode its response; raises what `SyncClient._send` raises."""
+        exchange = Exchange(call, self._settings)
         return exchange.result(await self._complete(exchange))
 
-    async def send_raw(self, call: Call[T]) -> "RawResponse[T]":
-        """Send a call and give its answer undecoded; raises what `send` raises."""
-        exchange = Exchange(call, self._config)
-        answer = await self._complete(exchange)
-        exchange.log(str(answer.status), answer.request_id)
-        from .raw_response import RawResponse
+    async def _send_raw(self, call: Call[T]) -> RawResponse[T]:
+        """Send a call and return its response undecoded; raises what `_send` raises."""
+        exchange = Exchange(call, self._settings)
+        response = await self._complete(exchange)
+        exchange.log(str(response.status), response)
+        return RawResponse(exchange, response)
 
-        return RawResponse(exchange, answer)
-
-    @asynccontextmanager
-    async def send_streamed(self, call: Call[Any]) -> "AsyncGenerator[AsyncStreamedResponse]":
-        """Send a call and give its answer unread; raises what `send` raises."""
-        exchange = Exchange(call, self._config, is_streamed=True)
-        answer = await self._complete(exchange)
-        exchange.log(str(answer.status), answer.request_id)
-        from .streaming import AsyncStreamedResponse
-
-        response = AsyncStreamedResponse(exchange, answer)
+    async def _complete(self, exchange: Exchange[Any]) -> Response:
+        """Attempt the exchange until there is a 2xx response, or it raises."""
+        asyncio.get_running_loop()  # raises RuntimeError where there is no asyncio, before sending
+        request = self._request(exchange)
         try:
-            yield response
-        finally:
-            await response.close()
+            return await self._repeat(exchange, request)
+        except asyncio.CancelledError:
+            exchange.log("cancelled, its outcome unknown")
+            raise
 
-    async def _complete(self, exchange: Exchange[T]) -> Answer:
-        """Attempt the exchange until there is an answer of success, or it raises."""
-        self._check_open()
-        request = self._pool.write(exchange)
+    async def _repeat(self, exchange: Exchange[Any], request: httpx.Request) -> Response:
         while True:
+            progress = self._progress(request, exchange)
             try:
-                answer = await self._attempt(exchange, request)
-            except asyncio.CancelledError:
-                exchange.log("cancelled, its outcome unknown")
-                raise
-            except Exception as error:  # noqa: BLE001 - a transport may raise whatever it likes
-                wait = exchange.after_failure(error)
+                response = await self._attempt(exchange, request)
+            except Exception as error:  # noqa: BLE001 - a transport may raise anything
+                wait = self._after_error(error, progress, exchange)
             else:
-                if answer.is_success:
-                    return answer
-                wait = exchange.after_status(answer)
-            await self._config.clock.sleep_async(wait)
-            self._check_open()
+                if response.is_success:
+                    return response
+                wait = exchange.after_response(response)
+            await exchange.settings.clock.async_sleep(wait)
+            if self._is_unusable():
+                exchange.give_up()
 
-    async def _attempt(self, exchange: Exchange[T], request: httpx.Request) -> Answer:
+    async def _attempt(self, exchange: Exchange[Any], request: httpx.Request) -> Response:
         exchange.log_headers(request.headers, sent=True)
-        progress = _Progress(has_begun=not self._pool.is_traced(request))
-        request.extensions["trace"] = progress.watch
-        reader: AnswerReader | None = None
-        limit = asyncio.timeout(exchange.limits.total)
+        reader: BodyReader | None = None
+        total = exchange.limits.total
+        limit = asyncio.timeout(total)
         try:
             async with limit:
-                response = await self._pool.send(request)
+                response = await self._answer(request)
                 exchange.log_headers(response.headers, sent=False)
                 if exchange.is_streamed and response.is_success:
-                    return Answer(response.status_code, response.headers, b"", unread=response)
-                reader = AnswerReader(response, self._config.max_response_size)
+                    return Response(response.status_code, response.headers, b"", unread=response)
+                reader = BodyReader(response, exchange.settings.max_response_size)
                 await _read(response, reader)
         except TimeoutError:
             if not limit.expired():  # the transport's own
                 raise
-            error = progress.timeout(exchange.limits.total)
+            error = httpx.ReadTimeout(f"the attempt took longer than {total} seconds")
             if reader is None:
                 raise error from None
-            reader.broken_off(error)
-        return reader.answer()
+            reader.break_off(error)
+        return reader.response()
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return await self._http.send(request, stream=True, auth=None, follow_redirects=False)
+        except (httpx.RequestError, httpx.HTTPStatusError) as error:
+            return settled(error, request)
 
 
-async def _read(response: httpx.Response, reader: AnswerReader) -> None:
+async def _read(response: httpx.Response, reader: BodyReader) -> None:
     try:
-        if response.is_stream_consumed:  # by a hook of the caller's; some transports give it whole
+        if response.is_stream_consumed:  # by a hook; some transports return it whole
             reader.feed(response.content)
             return
         async for chunk in cast("httpx.AsyncByteStream", response.stream):
             if not reader.feed(chunk):
                 break
-    except Exception as error:  # noqa: BLE001 - a transport may raise whatever it likes
-        reader.broken_off(error)
+    except Exception as error:  # noqa: BLE001 - a transport may raise anything
+        reader.break_off(error)
     finally:
-        with suppress(Exception):  # how the connection ends is no part of the answer
+        with suppress(Exception):  # how the connection ends is no part of the response
             await response.aclose()
 
 
-class _Progress:
-    """How far an attempt got, told by httpcore's trace extension."""
+def _own_client() -> httpx.AsyncClient:
+    """Build the client that sends where the caller passes none.
 
-    def __init__(self, *, has_begun: bool) -> None:
-        self._has_begun = has_begun
-        self._stream: Any = None
-
-    async def watch(self, event: str, info: Mapping[str, Any]) -> None:
-        """Note that the request is being sent; hang up where TLS does not come about."""
-        if event.endswith("send_request_headers.started"):
-            self._has_begun = True
-        elif event.endswith("connect_tcp.complete"):
-            self._stream = info["return_value"]
-        elif event.endswith("start_tls.failed") and self._stream is not None:
-            # httpcore does not when the reason is that the task was cancelled.
-            await self._stream.aclose()
-
-    def timeout(self, total: float | None) -> httpx.TimeoutException:
-        """Make the error for an attempt whose time is up."""
-        kind = httpx.ReadTimeout if self._has_begun else httpx.ConnectTimeout
-        return kind(f"the attempt took longer than {total} seconds")
+    Raises:
+        ValueError: The environment has a proxy or certificates that cannot be used.
+    """
+    if not has_proxy():
+        transport = AsyncTransport()
+        return httpx.AsyncClient(transport=transport, cookies=NoCookies(), trust_env=False)
+    try:
+        return httpx.AsyncClient(limits=LIMITS, cookies=NoCookies())
+    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
+        raise unusable_proxy(error) from None

@@ -1,11 +1,10 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Request bodies: from what was passed to bytes and their content type."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .encoding import text
-from .files import FileContent, read_file
-from .styles import Style, as_members, query_string
+from .parameters import Style, as_members, query_string
 from .unset import Unset
 from .writing import jsonable, to_json
 
@@ -13,7 +12,7 @@ Encoded = tuple[str, bytes]
 """A content type, and the bytes of a body."""
 
 BodyWriter = Callable[[Any, Mapping[str, object]], Encoded | None]
-"""Takes a body and the caller's ``extra_body``; gives None where nothing is to be sent."""
+"""Takes a body and the caller's ``extra_body``; returns None where nothing is to be sent."""
 
 
 def form(fields: object, extra: Mapping[str, object]) -> Encoded:
@@ -22,7 +21,7 @@ def form(fields: object, extra: Mapping[str, object]) -> Encoded:
 
 
 def styled_form(styles: Mapping[str, Style]) -> BodyWriter:
-    """Make the writer of a form in which some fields have a style of their own."""
+    """Build the writer of a form in which some fields have a style of their own."""
 
     def write(fields: object, extra: Mapping[str, object]) -> Encoded:
         return _form({**given(fields), **extra}, styles)
@@ -35,10 +34,10 @@ def _form(fields: Mapping[str, object], styles: Mapping[str, Style]) -> Encoded:
 
 
 def given(fields: object) -> dict[str, object]:
-    """Give the fields that were passed, one by one or as a mapping or model.
+    """Return the fields that were passed, one by one or as a mapping or model.
 
     Raises:
-        TypeError: What was passed has no fields.
+        TypeError: It is something that has no fields.
     """
     members = [] if fields is None else as_members(fields)
     if members is None:
@@ -47,7 +46,7 @@ def given(fields: object) -> dict[str, object]:
 
 
 def json_object(content_type: str) -> BodyWriter:
-    """Make the writer of a JSON object whose members are passed one by one."""
+    """Build the writer of a JSON object whose members are passed one by one."""
 
     def write(fields: object, extra: Mapping[str, object]) -> Encoded:
         return content_type, to_json({**given(fields), **extra}).encode()
@@ -56,7 +55,7 @@ def json_object(content_type: str) -> BodyWriter:
 
 
 def json_value(content_type: str) -> BodyWriter:
-    """Make the writer of a JSON text that is passed as one value."""
+    """Build the writer of a JSON text that is passed as one value."""
 
     def write(value: object, extra: Mapping[str, object]) -> Encoded | None:
         if value is None:
@@ -68,24 +67,9 @@ def json_value(content_type: str) -> BodyWriter:
 
 
 def optional(write: BodyWriter) -> BodyWriter:
-    """Make the writer of a body that need not be there: with no field passed, none is sent."""
+    """Build the writer of a body that need not be there: with no field passed, none is sent."""
 
     def write_given(fields: object, extra: Mapping[str, object]) -> Encoded | None:
         return write(fields, extra) if given(fields) or extra else None
 
     return write_given
-
-
-def content(content_type: str) -> BodyWriter:
-    """Make the writer of a body that is passed as it is: text, bytes or a file."""
-
-    def write(value: str | FileContent | None, extra: Mapping[str, object]) -> Encoded | None:
-        if extra:
-            raise ValueError(f"a body of {content_type} has no fields: extra_body cannot be sent")
-        if value is None:
-            return None
-        if isinstance(value, str):
-            return content_type, text("body", value).encode()
-        return content_type, read_file("body", value)[1]
-
-    return write

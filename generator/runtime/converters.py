@@ -1,15 +1,14 @@
-"""The converters that models are read with: one for each kind of value."""
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
+"""The converters that models are read with: one for each type."""
 
 import re
 from binascii import a2b_base64
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .decoding import Converter, Mismatch, Reader, is_array, is_object
-from .unset import UNSET
+from .decoding import Converter, Reader, is_array
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -104,7 +103,7 @@ def as_date(value: Any, at: Reader) -> date:
 
 def as_uuid(value: Any, at: Reader) -> "UUID":
     """Read a UUID, in either letter case."""
-    from uuid import UUID  # most answers need none, and importing it takes time
+    from uuid import UUID  # most clients need none, and importing it takes time
 
     if isinstance(value, str):
         try:
@@ -125,7 +124,7 @@ def as_bytes(value: Any, at: Reader) -> bytes:
 
 
 def list_of(convert: Converter[T]) -> Converter[list[T]]:
-    """Make the converter of an array; one item that does not fit fails it."""
+    """Build the converter of an array; one item that does not fit fails it."""
 
     def as_list(value: Any, at: Reader) -> list[T]:
         if is_array(value):
@@ -136,7 +135,7 @@ def list_of(convert: Converter[T]) -> Converter[list[T]]:
 
 
 def map_of(convert: Converter[T]) -> Converter[dict[str, T]]:
-    """Make the converter of an object that is used as a map."""
+    """Build the converter of an object that is used as a map."""
 
     def as_map(value: Any, at: Reader) -> dict[str, T]:
         return Reader.of_object(value, at).values(convert)
@@ -145,7 +144,7 @@ def map_of(convert: Converter[T]) -> Converter[dict[str, T]]:
 
 
 def null_or(convert: Converter[T]) -> Converter[T | None]:
-    """Make the converter of a value that may be null."""
+    """Build the converter of a value that may be null."""
 
     def as_nullable(value: Any, at: Reader) -> T | None:
         return None if value is None else convert(value, at)
@@ -157,50 +156,3 @@ def as_none(value: Any, at: Reader) -> None:
     """Take null."""
     if value is not None:
         raise at.mismatch("null", value)
-
-
-def one_of(*converts: Converter[Any]) -> Converter[Any]:
-    """Make the converter of a value that is one of several kinds.
-
-    The first that it fits in every part decides; for objects the one of which most members are
-    there. Where it fits none in every part, the first that can take it at all.
-    """
-
-    def as_one_of(value: Any, at: Reader) -> Any:
-        strict = at if at.strict else at.strictly()
-        found = [fit for convert in converts if (fit := _fit(convert, value, strict))]
-        if not found and not at.strict:
-            found = [fit for convert in converts if (fit := _fit(convert, value, at))]
-        if not found:
-            raise at.mismatch("one of several kinds", value)
-        return max(found, key=_members)[0]
-
-    return as_one_of
-
-
-def _fit(convert: Converter[Any], value: Any, at: Reader) -> tuple[Any] | None:
-    try:
-        return (convert(value, at),)
-    except Mismatch:
-        return None
-
-
-def _members(fit: tuple[Any]) -> int:
-    """Count the members of a model that are there."""
-    fields: tuple[Any, ...] = getattr(fit[0], "__attrs_attrs__", ())
-    values = (getattr(fit[0], field.name) for field in fields)
-    return sum(value is not None and value is not UNSET for value in values)
-
-
-def by_member(key: str, cases: Mapping[str, Converter[Any]]) -> Converter[Any]:
-    """Make the converter of an object whose kind one of its members tells.
-
-    A value of that member that is newer than the client is decided as `one_of` does.
-    """
-
-    def as_told(value: Any, at: Reader) -> Any:
-        told = value.get(key) if is_object(value) else None
-        convert = cases.get(told) if isinstance(told, str) else None
-        return (convert or one_of(*cases.values()))(value, at)
-
-    return as_told

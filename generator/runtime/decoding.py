@@ -1,15 +1,16 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """From decoded JSON to models: forgiving towards what is optional, honest about the rest.
 
-A *converter* takes a value and the `Reader` of the object or array that holds it, and gives a
-typed value or raises `Mismatch`. A mismatch travels up to the nearest optional field: there it
-is logged with its JSON pointer and the field becomes ``None``, or, when decoding is strict, it
-goes on. What nobody catches ends the whole answer.
+A *converter* takes a value and the `Reader` of the object or array that holds it, and returns a
+typed value or raises `Mismatch`. A mismatch goes up to the nearest optional field: there it is
+logged with its JSON pointer and the field becomes ``None``. When decoding is strict, it goes on up
+and fails the whole response, as it does where there is no optional field.
 """
 
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeGuard, TypeVar
 
-from .logs import logger
+from .redaction import logger
 from .unset import UNSET, Unset
 
 T = TypeVar("T")
@@ -17,12 +18,12 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    """Tell whether a decoded JSON value is an object."""
+    """Return whether a decoded JSON value is an object."""
     return isinstance(value, dict)
 
 
 def is_array(value: object) -> TypeGuard[list[Any]]:
-    """Tell whether a decoded JSON value is an array."""
+    """Return whether a decoded JSON value is an array."""
     return isinstance(value, list)
 
 
@@ -35,26 +36,32 @@ class Converter(Protocol[T_co]):
 
 
 class Mismatch(ValueError):  # noqa: N818 - it is no error where the field is optional
-    """A value is not what the spec says; the text holds its JSON pointer, never the value."""
+    """A value is not what the spec says; the message has its JSON pointer, never the value."""
 
     def __init__(self, pointer: str, problem: str) -> None:
-        """Say where and what."""
+        """Name the place and the problem."""
         super().__init__(f"{pointer or 'the whole'}: {problem}")
-        self.pointer = pointer
-        self.problem = problem
 
 
 class Reader:
-    """Reads the members of one object or array; knows where in the answer it stands."""
+    """Reads the members of one object or array; knows where in the response it is."""
 
-    __slots__ = ("data", "key", "parent", "strict")
+    __slots__ = ("data", "key", "parent", "quiet", "strict")
 
-    def __init__(self, data: Any, parent: "Reader | None" = None, *, strict: bool = False) -> None:
-        """Stand at ``data``, which is what ``parent`` is reading just now."""
+    def __init__(
+        self,
+        data: Any,
+        parent: "Reader | None" = None,
+        *,
+        strict: bool = False,
+        quiet: bool = False,
+    ) -> None:
+        """Begin with ``data``, which is what ``parent`` is reading just now."""
         self.data = data
         self.key: str | int | None = None
         self.parent = parent
         self.strict: bool = strict if parent is None else parent.strict
+        self.quiet: bool = quiet if parent is None else parent.quiet
 
     @classmethod
     def of_object(cls, data: Any, parent: "Reader | None") -> "Reader":
@@ -64,21 +71,24 @@ class Reader:
         raise (parent or cls(data)).mismatch("an object", data)
 
     def strictly(self) -> "Reader":
-        """Stand at the same place, where nothing is forgiven."""
+        """Read at the same place, where nothing is forgiven."""
         other = Reader(self.data, self.parent)
         other.key, other.strict = self.key, True
         return other
 
     def pointer(self) -> str:
-        """Spell the present place as a JSON pointer (RFC 6901)."""
+        """Write the present place as a JSON pointer (RFC 6901)."""
         above = "" if self.parent is None else self.parent.pointer()
         if self.key is None:
             return above
         return f"{above}/{str(self.key).replace('~', '~0').replace('/', '~1')}"
 
     def mismatch(self, expected: str, value: object) -> Mismatch:
-        """Make the error for a value of the wrong kind at the present place."""
-        return Mismatch(self.pointer(), f"expected {expected}, got {_kind(value)}")
+        """Build the error for a value of the wrong type at the present place."""
+        return Mismatch(
+            self.pointer(),
+            f"expected {expected}, got {_TYPES.get(type(value), type(value).__name__)}",
+        )
 
     def required(self, key: str, convert: Converter[T]) -> T:
         """Read a member that must be there."""
@@ -124,10 +134,11 @@ class Reader:
     def _tolerate(self, mismatch: Mismatch) -> None:
         if self.strict:
             raise mismatch
-        logger.warning("ignored in an answer, kept in .raw: %s", mismatch)
+        if not self.quiet:
+            logger.warning("ignored, kept in .raw: %s", mismatch)
 
 
-_KINDS: Mapping[type, str] = {
+_TYPES: Mapping[type, str] = {
     type(None): "null",
     bool: "a boolean",
     int: "a number",
@@ -136,7 +147,3 @@ _KINDS: Mapping[type, str] = {
     list: "an array",
     dict: "an object",
 }
-
-
-def _kind(value: object) -> str:
-    return _KINDS.get(type(value), type(value).__name__)

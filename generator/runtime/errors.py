@@ -1,11 +1,12 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """What can go wrong, as one tree of classes.
 
     ClientError                           never raised itself
     ├── MissingCredentialsError           no key was passed and none is in the environment
     └── APIError                          a call failed
-        ├── APIConnectionError            no usable answer; what httpx raised is the __cause__
+        ├── APIConnectionError            no usable response; what httpx raised is the __cause__
         │   └── APITimeoutError
-        ├── APIStatusError                an answer with a status other than 2xx
+        ├── APIStatusError                a response with a status other than 2xx
         │   ├── BadRequestError           400
         │   ├── AuthenticationError       401
         │   ├── PermissionDeniedError     403
@@ -14,31 +15,36 @@
         │   ├── UnprocessableEntityError  422
         │   ├── RateLimitError            429
         │   └── InternalServerError       5xx
-        └── APIResponseValidationError    an answer came, and is not what the spec says
+        └── APIResponseValidationError    a response came, and is not what the spec says
 
-Errors pickle. They hold no key: their request is a copy in which credentials, cookies and the
-values of the query are replaced. Wrong arguments are `ValueError` or `TypeError`, before
-anything is sent, and using a closed client is a `RuntimeError`.
+Errors pickle, and hold no key. Wrong arguments are `ValueError` or `TypeError`, before anything
+is sent, and using a closed client is a `RuntimeError`.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import httpx
 from attrs import frozen
 
 from .decoding import is_array, is_object
+from .redaction import PACKAGE
+
+_MOST_DETAILS = 100
+_MOST_SHOWN = 10
+_FIRST_SERVER_ERROR = 500
 
 
 @frozen(kw_only=True)
 class ErrorDetail:
-    """One entry of the ``errors`` list of an answer, a JSON:API error object."""
+    """One entry of the ``errors`` list of a response, a JSON:API error object."""
 
     code: str | None = None
-    """The API's own code, digits in a string; it carries the meaning, the status does not."""
+    """The API's own code, digits in a string; the status does not say as much."""
 
     title: str | None = None
-    """What the code stands for."""
+    """What the code means."""
 
     detail: str | None = None
     """What was wrong with this request."""
@@ -47,18 +53,18 @@ class ErrorDetail:
     """Where: ``source.pointer``, or the name in ``source.parameter``."""
 
     def __str__(self) -> str:
-        """Say it in one line: what, then code and place in brackets."""
-        said = self.detail or self.title or "no detail"
+        """Write it in one line: what was wrong, then code and place in brackets."""
+        text = self.detail or self.title or "no detail"
         place = ", ".join(part for part in (self.code, self.pointer) if part)
-        return f"{said} ({place})" if place else said
+        return f"{text} ({place})" if place else text
 
 
 def error_details(body: object) -> list[ErrorDetail]:
-    """Read the ``errors`` list of an answer's JSON body; empty where there is none."""
+    """Read the ``errors`` list of a response's JSON body, a hundred entries at most."""
     entries = body.get("errors") if is_object(body) else None
     if not is_array(entries):
         return []
-    return [_error_detail(entry) for entry in entries if is_object(entry)]
+    return [_error_detail(entry) for entry in entries[:_MOST_DETAILS] if is_object(entry)]
 
 
 def _error_detail(entry: Mapping[str, Any]) -> ErrorDetail:
@@ -80,12 +86,27 @@ class ClientError(Exception):
     """The root of the errors of this client; never raised itself."""
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle without calling ``__init__`` again, whatever its parameters."""
-        return _restore, (type(self), self.args), self.__dict__
+        """Pickle without calling ``__init__`` again, whatever its parameters.
+
+        A part that is nested too deeply to be pickled is None in the copy.
+        """
+        import pickle  # whoever needs this has loaded it
+
+        pickled: dict[str, bytes] = {}
+        for name, value in vars(self).items():
+            with suppress(RecursionError):
+                pickled[name] = pickle.dumps(value)
+        return _restore, (type(self), self.args, pickled)
 
 
-def _restore(cls: type[ClientError], args: tuple[object, ...]) -> ClientError:
-    return cls.__new__(cls, *args)
+def _restore(
+    cls: type[ClientError], args: tuple[object, ...], pickled: Mapping[str, bytes]
+) -> ClientError:
+    import pickle
+
+    error = cls.__new__(cls, *args)
+    vars(error).update({name: pickle.loads(data) for name, data in pickled.items()})  # noqa: S301 - made by __reduce__, within what is being unpickled
+    return error
 
 
 class MissingCredentialsError(ClientError):
@@ -96,16 +117,15 @@ class APIError(ClientError):
     """A call failed.
 
     Attributes:
-        request: The request as it was sent, without credentials, cookies and query values.
+        request: The request as it was sent, without keys, cookies and query values.
         may_have_executed: Whether the server may have acted on the call. False only when no
-            attempt reached it, or it turned every one down.
+            attempt reached it, or it refused each one.
     """
 
     request: httpx.Request
     may_have_executed: bool
 
     def __init__(self, message: str, *, request: httpx.Request, may_have_executed: bool) -> None:
-        """Say what happened, and tell whether the server may have acted."""
         outcome = "; it may have been executed" if may_have_executed else "; it was not executed"
         super().__init__(message + outcome)
         self.request = request
@@ -113,10 +133,10 @@ class APIError(ClientError):
 
 
 class APIConnectionError(APIError):
-    """No usable answer came; what httpx raised is the ``__cause__``.
+    """No usable response came; what httpx raised is the ``__cause__``.
 
     Attributes:
-        response: What had come of an answer of success before it broke off: an id may be in it.
+        response: What had arrived of a 2xx response before it broke off: an id may be in it.
             None where there was none.
     """
 
@@ -124,18 +144,18 @@ class APIConnectionError(APIError):
 
 
 class APITimeoutError(APIConnectionError):
-    """Connecting, sending or the answer took longer than the timeout allows."""
+    """Connecting, sending or the response took longer than the timeout allows."""
 
 
 class APIStatusError(APIError):
-    """The server answered with a status other than 2xx.
+    """The server responded with a status other than 2xx.
 
     Attributes:
         status_code: The status, whether or not a registry knows it.
-        response: The answer, read as far as it came.
+        response: The response, read as far as it came.
         body: Its decoded JSON; None where it is not JSON.
         parsed: The spec's model of this error; None where it has none or the body does not fit.
-        errors: The entries of the ``errors`` list in the body.
+        errors: The first hundred entries of the ``errors`` list in the body.
         request_id: The id the server gave the request, for its support.
         retry_after: How many seconds the server asked to wait.
     """
@@ -159,7 +179,6 @@ class APIStatusError(APIError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        """Keep all that the answer said."""
         self.status_code = response.status_code
         self.response = response
         self.body = body
@@ -167,17 +186,17 @@ class APIStatusError(APIError):
         self.errors = error_details(body)
         self.request_id = request_id
         self.retry_after = retry_after
-        said = "; ".join(map(str, self.errors))
+        details = "; ".join(f"{each!s:.500}" for each in self.errors[:_MOST_SHOWN])
         super().__init__(
-            f"{message}: {said}" if said else message,
+            f"{message}: {details}" if details else message,
             request=response.request,
             may_have_executed=may_have_executed,
         )
 
-    @classmethod
-    def of_status(cls, status: int) -> "type[APIStatusError]":
-        """Find the class for a status; every status has one."""
-        if status >= InternalServerError.FIRST:
+    @staticmethod
+    def of_status(status: int) -> "type[APIStatusError]":
+        """Return the class for a status; every status has one."""
+        if status >= _FIRST_SERVER_ERROR:
             return InternalServerError
         return _BY_STATUS.get(status, APIStatusError)
 
@@ -199,21 +218,19 @@ class NotFoundError(APIStatusError):
 
 
 class ConflictError(APIStatusError):
-    """409: it does not go together with the present state."""
+    """409: it is in conflict with the present state."""
 
 
 class UnprocessableEntityError(APIStatusError):
-    """422: a value was understood and refused; `errors` says which."""
+    """422: a value was understood and refused; `errors` has which."""
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests; `retry_after` says when to come back."""
+    """429: too many requests; `retry_after` is when to come back."""
 
 
 class InternalServerError(APIStatusError):
     """5xx: the server failed, and may have acted before it did."""
-
-    FIRST = 500
 
 
 _BY_STATUS: Mapping[int, type[APIStatusError]] = {
@@ -228,11 +245,11 @@ _BY_STATUS: Mapping[int, type[APIStatusError]] = {
 
 
 class APIResponseValidationError(APIError):
-    """An answer of success came, and is not what the spec says.
+    """A 2xx response came, and is not what the spec says.
 
     Attributes:
         status_code: Its status.
-        response: The answer, read as far as it came.
+        response: The response, read as far as it came.
         body: Its decoded JSON; None where it is not JSON.
         request_id: The id the server gave the request, for its support.
     """
@@ -250,9 +267,13 @@ class APIResponseValidationError(APIError):
         body: object = None,
         request_id: str | None = None,
     ) -> None:
-        """Keep the answer: the server has acted, and it says what came of it."""
         self.status_code = response.status_code
         self.response = response
         self.body = body
         self.request_id = request_id
         super().__init__(message, request=response.request, may_have_executed=True)
+
+
+for _class in [*vars().values()]:
+    if isinstance(_class, type) and _class.__module__ == __name__:
+        _class.__module__ = PACKAGE  # what users import, and see in tracebacks

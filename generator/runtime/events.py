@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Callbacks and webhooks: requests that the API sends to your server.
 
     body, headers ── signature ── age ── payload ── model

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Messages over a WebSocket: text in, text out, for any library that opens one."""
 
 from collections.abc import Callable, Mapping
@@ -5,8 +6,8 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from .decoding import Converter, Mismatch, Reader, is_object
-from .logs import logger
 from .payloads import WebhookPayloadError, decoded_text, parse_json
+from .redaction import logger
 from .writing import to_json
 
 Received = TypeVar("Received")

@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """Bodies with files: ``multipart/form-data`` (RFC 7578)."""
 
 import os
@@ -5,17 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .bodies import BodyWriter, Encoded, given
-from .encoding import text
 from .files import is_named, read_file
-from .styles import as_items, as_members
+from .parameters import as_items, as_members, text
 from .writing import Null, to_json
 
 
 def multipart(content_types: Mapping[str, str]) -> BodyWriter:
-    """Make the writer of a body in parts, one for each field and each item of a list.
+    """Build the writer of a body in parts, one for each field and each item of a list.
 
     Args:
-        content_types: Of the parts for which the spec says one.
+        content_types: Those of the parts for which the spec has one.
     """
 
     def write(fields: object, extra: Mapping[str, object]) -> Encoded:
@@ -31,13 +31,13 @@ def multipart(content_types: Mapping[str, str]) -> BodyWriter:
 
 
 def _items(value: object) -> Sequence[object]:
-    """Give the items of a list, each of which is a part; a name with a file is one part."""
+    """Return the items of a list, each of which is a part; a name with a file is one part."""
     items = as_items(value)
     return [value] if items is None or _is_named_file(value) else items
 
 
 def _is_named_file(value: Any) -> bool:
-    """Tell a file name with its content from a list of texts that is passed as a tuple."""
+    """Return whether it is a file name with its content, and not a tuple of texts."""
     return is_named(value) and len(value) == 2 and not isinstance(value[1], str)  # noqa: PLR2004 - a pair
 
 
@@ -55,10 +55,10 @@ def _part(name: str, value: Any, content_type: str | None) -> bytes:
         file_name, data = read_file(name, value)
         disposition += f'; filename="{_quoted(file_name)}"'
         content_type = content_type or "application/octet-stream"
-    head = f"Content-Disposition: {disposition}\r\n"
+    header = f"Content-Disposition: {disposition}\r\n"
     if content_type:
-        head += f"Content-Type: {content_type}\r\n"
-    return head.encode() + b"\r\n" + data + b"\r\n"
+        header += f"Content-Type: {content_type}\r\n"
+    return header.encode() + b"\r\n" + data + b"\r\n"
 
 
 def _quoted(name: str) -> str:

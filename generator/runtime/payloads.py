@@ -1,3 +1,4 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """What callbacks, webhooks and messages carry: from text to values."""
 
 import json

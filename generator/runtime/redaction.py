@@ -1,57 +1,131 @@
-"""What may go into an error: answers and causes without keys, cookies and queries."""
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
+"""The client's logger, and what its lines and errors must not show.
+
+One INFO line for each call, DEBUG lines with the headers, a WARNING for each part of a response
+that could not be decoded. Bodies are never logged; keys, cookies and query values are neither
+logged nor kept in errors, also where the server echoes them.
+"""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 import httpx
 
-from .answers import Answer
-from .config import Config
-from .logs import REDACTED, SECRET_HEADERS, redacted_headers, without_queries
-from .retries import chain
+REDACTED = "[redacted]"
+SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+HARMLESS_HEADERS = frozenset(
+    {"accept", "accept-encoding", "age", "allow", "cache-control", "connection", "date", "etag"}
+    | {"content-encoding", "content-language", "content-length", "content-location", "expires"}
+    | {"content-type", "host", "keep-alive", "last-modified", "location", "request-id", "server"}
+    | {"retry-after", "retry-after-ms", "transfer-encoding", "user-agent", "vary", "via"}
+    | {"x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-request-id"}
+)
+"""What is logged at DEBUG; the value of any other header may be a secret."""
 
-_SHORTEST_KEY = 8  # characters; what is shorter would be found in any text
+_SHORTEST_SECRET = 8  # characters; what is shorter would be found in any text
+_LONGEST_TEXT = 2_000
+_WORD = re.compile(r"\S+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
-
-def redacted_answer(answer: Answer, sent: Mapping[str, str], config: Config) -> Answer:
-    """Copy an answer without cookies, and without the keys where the server sends them back.
-
-    Args:
-        answer: The answer.
-        sent: The headers of the request, names in lower case.
-        config: The client's settings, with its keys.
-    """
-    hidden = SECRET_HEADERS.union(config.secret_headers)
-    secrets = [value for name, value in sent.items() if name in hidden]
-    secrets += [key.value for key in config.credentials if key.value]
-    written = sorted({form for secret in secrets for form in _forms(secret)}, key=len, reverse=True)
-    body = answer.body
-    for form in written:
-        body = body.replace(form.encode(), REDACTED.encode())
-    headers: list[tuple[bytes, bytes]] = []
-    for name, value in redacted_headers(answer.headers, hidden):
-        for form in written:
-            value = value.replace(form, REDACTED)  # noqa: PLW2901 - one key after the other
-        headers.append((name.encode(), value.encode()))  # httpx takes text only where it is ASCII
-    return answer._replace(headers=httpx.Headers(headers), body=body)
+# The package this runtime is part of: "generated_client" for generated_client._runtime.redaction.
+PACKAGE = __name__.rpartition("._runtime.")[0]
+logger = logging.getLogger(PACKAGE)
 
 
-def _forms(secret: str) -> Iterator[str]:
-    """Give the ways in which a server may write a key: alone, and escaped as in JSON."""
-    for key in (secret, secret.rsplit(maxsplit=1)[-1] if secret.split() else ""):  # after "Bearer"
-        if len(key) >= _SHORTEST_KEY:
-            escaped = json.dumps(key)[1:-1]
-            yield from (key, escaped, escaped.replace("/", "\\/"))
+class Secrets(dict[str, str]):
+    """Headers or keys by name, of which only the names are shown."""
+
+    def __repr__(self) -> str:
+        """Show the names: locals of a frame may be printed with a traceback."""
+        return f"<{type(self).__name__} {list(self)}>"
 
 
-def redacted_error(error: Exception) -> Exception:
-    """Give an error, or one of its kind if it or what led to it names a URL with its query."""
-    texts = [str(link) for link in chain(error)]
-    if texts == [without_queries(text) for text in texts]:
-        return error
-    text = without_queries(texts[0])
-    if isinstance(error, httpx.RequestError):
-        with suppress(TypeError):  # a caller's own class may take other arguments
-            return type(error)(text)
-    return httpx.TransportError(text)
+class Redactor:
+    """Replaces the secrets of one call wherever they may be echoed."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        """Take whole header values as well as keys: what follows "Bearer" counts by itself."""
+        forms = {form for secret in secrets for form in (secret, *secret.split()[1:])}
+        long_enough = [form for form in forms if len(form) >= _SHORTEST_SECRET]
+        self._secrets = sorted(long_enough, key=len, reverse=True)
+
+    def text(self, text: str) -> str:
+        """Copy one line for a log or a message: no secret, query or control character."""
+        shown = self._plain(text[:_LONGEST_TEXT])
+        shown = _WORD.sub(lambda word: _without_query(word[0]), shown)
+        return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", shown)
+
+    def value(self, value: Any) -> Any:
+        """Copy decoded JSON without secrets."""
+        if isinstance(value, str):
+            return self._plain(value)
+        if isinstance(value, list):
+            items = cast("Iterable[Any]", value)
+            return [self.value(item) for item in items]
+        if isinstance(value, dict):
+            members = cast("dict[str, Any]", value)
+            return {self._plain(key): self.value(item) for key, item in members.items()}
+        return value
+
+    def body(self, body: bytes, decoded: Any) -> tuple[bytes, Any]:
+        """Copy a body and its decoded JSON without secrets, however they are escaped in it."""
+        shown = self.value(decoded)
+        if shown != decoded:
+            return json.dumps(shown).encode(), shown
+        for secret in self._secrets:
+            for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+                body = body.replace(secret.encode(encoding), REDACTED.encode(encoding))
+            escaped = json.dumps(secret)[1:-1].replace("/", "\\/")
+            body = body.replace(escaped.encode(), REDACTED.encode())
+        return body, shown
+
+    def headers(self, headers: httpx.Headers, hidden: frozenset[str]) -> httpx.Headers:
+        """Copy a response's headers without the hidden ones and without what is echoed."""
+        shown = [
+            (name, REDACTED if name in hidden else self.header(name, value))
+            for name, value in headers.multi_items()
+        ]
+        return httpx.Headers([(name.encode(), value.encode()) for name, value in shown])
+
+    def header(self, name: str, value: str) -> str:
+        """Copy a header value; of an address without its query, which may be the request's."""
+        is_address = name in {"location", "content-location"}
+        return self._plain(_without_query(f"://{value}")[3:] if is_address else value)
+
+    def logged_headers(self, headers: httpx.Headers) -> list[tuple[str, str]]:
+        """Copy headers for a log: of those that are not known to be harmless only the names."""
+        return [
+            (name, self.text(self.header(name, value)) if name in HARMLESS_HEADERS else REDACTED)
+            for name, value in headers.multi_items()
+        ]
+
+    def _plain(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, REDACTED)
+        return text
+
+
+def _without_query(word: str) -> str:
+    """Copy a word without the query of the URL in it."""
+    address, mark, _ = word.partition("?")
+    return f"{address}?{REDACTED}" if mark and "://" in address else word
+
+
+def redacted_request(request: httpx.Request) -> httpx.Request:
+    """Copy a request without the values of its query and of headers that may be secrets."""
+    url = request.url
+    if url.query:
+        url = url.copy_with(params=[(name, REDACTED) for name, _ in url.params.multi_items()])
+    headers = [
+        (name, value if name in HARMLESS_HEADERS else REDACTED)
+        for name, value in request.headers.multi_items()
+    ]
+    return httpx.Request(request.method, url, headers=headers, content=request.content)
+
+
+def secret_values(sent: Mapping[str, str]) -> list[str]:
+    """List the header values of a request that may be secrets."""
+    return [value for name, value in sent.items() if name not in HARMLESS_HEADERS]

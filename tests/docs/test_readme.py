@@ -12,7 +12,7 @@ import pytest
 
 import generated_client
 from generated_client import Telnyx
-from generated_client._runtime.config import DEFAULT_TIMEOUT
+from generated_client._runtime.settings import DEFAULT_TIMEOUT
 from tests.docs.project import (
     KEY,
     ROOT,

@@ -60,7 +60,7 @@ def use(
 
 def models_of(client: object) -> ModuleType:
     """Return the models of a client that was made by `use`."""
-    return import_module(".models", type(client).__module__.rpartition(".")[0])
+    return import_module(".models", type(client).__module__)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""An independent reader of requests: openapi-core, with the document of the client at hand."""
+"""An independent reader of requests: openapi-core, with the document of the client."""
 
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ class _Parameters(RequestParameters):
 
 @define
 class Seen:
-    """A request in the shape in which openapi-core takes one."""
+    """A request in the form that openapi-core reads."""
 
     method: str
     path: str
@@ -37,7 +37,7 @@ class Seen:
 
     @classmethod
     def of(cls, received: Received) -> "Seen":
-        """Take a request apart with the standard library."""
+        """Parse a request with the standard library."""
         return cls(
             method=received.method.lower(),
             path=received.path,
@@ -64,7 +64,7 @@ def _halves(pair: str) -> tuple[str, str, str]:
 
 @frozen
 class Read:
-    """What was read out of a request: parameters by their place, and the body."""
+    """What was read out of a request: parameters by where they are, and the body."""
 
     path: dict[str, Any]
     query: dict[str, Any]
@@ -74,10 +74,10 @@ class Read:
 
 
 class Judge:
-    """Reads requests as a server does that believes its document; raises on what does not fit."""
+    """Reads requests as a server does that follows its document; raises on what does not fit."""
 
     def __init__(self, spec: Path) -> None:
-        """Take the document."""
+        """Read the document."""
         self._api = OpenAPI.from_path(spec)
 
     def read(self, received: Received) -> Read:

@@ -1,4 +1,4 @@
-"""A document with some hundred operations, derived: each place a value can have, by each shape."""
+"""A document with some hundred operations: each place that a value can be in, by each shape."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,21 +14,21 @@ _VENDOR = "application/vnd.acme.v2+json"
 
 
 @frozen
-class Said:
-    """An answer of success: as the server sends it, and as the call gives it."""
+class Response:
+    """A success: as the server sends it, and as the call returns it."""
 
     status: int
     content_type: str
     body: Any
-    given: Any
+    returned: Any
 
 
-NOTHING = Said(204, "", b"", None)
+NOTHING = Response(204, "", b"", None)
 
 
 @frozen(kw_only=True)
 class Planned:
-    """One operation: how it is described, how it is called, and what it is answered."""
+    """One operation: how it is described, how it is called, and how the server responds."""
 
     id: str
     tag: str
@@ -42,19 +42,19 @@ class Planned:
     """What a parameter, or a whole body, is in JSON; None for what is not JSON."""
 
     pairs: list[tuple[str, str]] | None = None
-    """What stands in the query, where openapi-core cannot read it."""
+    """The pairs of the query, where openapi-core cannot read them."""
 
-    said: tuple[Said, ...] = (NOTHING,)
+    responses: tuple[Response, ...] = (NOTHING,)
 
     @property
     def path(self) -> str:
-        """The path, of which no other operation has the like."""
+        """The path, which no other operation has."""
         return f"/{self.tag}/{self.id}{self.place}"
 
 
 def document() -> tuple[Json, list[Planned]]:
     """Derive the document and its operations."""
-    planned = [*_parameters(), *_json_bodies(), *_fields(), *_answers()]
+    planned = [*_parameters(), *_json_bodies(), *_fields(), *_responses()]
     paths: Json = {}
     for each in planned:
         responses = {"204": {"description": "Done."}}
@@ -71,7 +71,7 @@ def document() -> tuple[Json, list[Planned]]:
 
 def _parameters() -> Iterator[Planned]:
     for name, shape in SHAPES.items():
-        if shape.json is not None:  # there is no way to pass null: it is left out
+        if shape.json is not None:  # null cannot be passed: it is omitted
             yield _parameter(f"query_json_{name}", shape, "query", None)
     for name, shape in PLAIN.items():
         for place in ("query", "path", "header", "cookie"):
@@ -154,11 +154,11 @@ def _fields() -> Iterator[Planned]:
             "properties": {name: shape.schema for name, shape in shapes.items()},
         }
         content = {"requestBody": {"content": {media_type: {"schema": schema}}}}
-        kind = media_type.rpartition("/")[2].partition("-")[0]
+        prefix = media_type.rpartition("/")[2].partition("-")[0]
         every = {name: shape.passed for name, shape in shapes.items()}
         for name in ("all", *shapes):
             yield Planned(
-                id=f"{kind}_{name}",
+                id=f"{prefix}_{name}",
                 tag="fields",
                 method="put",
                 described=content,
@@ -166,22 +166,22 @@ def _fields() -> Iterator[Planned]:
             )
 
 
-def _answers() -> Iterator[Planned]:
+def _responses() -> Iterator[Planned]:
     for name, shape in SHAPES.items():
-        said = Said(200, _OBJECT, shape.json, shape.passed)
-        vendor = Said(201, _VENDOR, shape.json, shape.passed)
-        listed = Said(200, _OBJECT, [shape.json] * 2, [shape.passed] * 2)
-        answer = {"description": "Done.", "content": {_OBJECT: {"schema": shape.schema}}}
+        success = Response(200, _OBJECT, shape.json, shape.passed)
+        vendor = Response(201, _VENDOR, shape.json, shape.passed)
+        listed = Response(200, _OBJECT, [shape.json] * 2, [shape.passed] * 2)
+        one = {"description": "Done.", "content": {_OBJECT: {"schema": shape.schema}}}
         array = {"type": "array", "items": shape.schema}
         many = {"description": "Done.", "content": {_OBJECT: {"schema": array}}}
         other = {"description": "Made.", "content": {_VENDOR: {"schema": shape.schema}}}
         gone = {"description": "Gone."}
-        yield _answer(f"one_{name}", {"200": answer}, said)
-        yield _answer(f"many_{name}", {"2XX": many}, listed)
-        yield _answer(f"any_{name}", {"default": answer}, said)
-        several = {"200": answer, "201": other, "204": gone}
-        yield _answer(f"several_{name}", several, said, vendor, NOTHING)
+        yield _response(f"one_{name}", {"200": one}, success)
+        yield _response(f"many_{name}", {"2XX": many}, listed)
+        yield _response(f"any_{name}", {"default": one}, success)
+        several = {"200": one, "201": other, "204": gone}
+        yield _response(f"several_{name}", several, success, vendor, NOTHING)
 
 
-def _answer(name: str, responses: Json, *said: Said) -> Planned:
-    return Planned(id=name, tag="answers", described={"responses": responses}, said=said)
+def _response(name: str, responses: Json, *expected: Response) -> Planned:
+    return Planned(id=name, tag="responses", described={"responses": responses}, responses=expected)

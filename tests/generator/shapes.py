@@ -15,7 +15,7 @@ class Shape:
 
     schema: Json
     passed: Any
-    """As Python passes it; what an answer gives is the same."""
+    """As a caller passes it; a response returns the same."""
 
     json: Any
     """As JSON holds it."""

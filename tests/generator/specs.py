@@ -1,4 +1,4 @@
-"""Small random documents: odd names, shapes in shapes, hostile text in every place there is."""
+"""Small random documents: odd names, nested shapes, hostile text in every place."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ names = words | keywords | hostile
 text = hostile | st.text(max_size=20)
 plain_json = st.none() | st.booleans() | st.integers(-9, 9) | text
 values = st.recursive(plain_json, lambda inner: st.lists(inner, max_size=2), max_leaves=3)
-said = st.fixed_dictionaries(
+annotations = st.fixed_dictionaries(
     {},
     optional={
         "title": text,
@@ -49,7 +49,9 @@ formats = st.sampled_from(["date", "date-time", "uuid", "byte", "binary", "email
 
 
 def _with(**keywords: st.SearchStrategy[Any]) -> st.SearchStrategy[Json]:
-    return st.builds(lambda first, second: first | second, said, st.fixed_dictionaries(keywords))
+    return st.builds(
+        lambda first, second: first | second, annotations, st.fixed_dictionaries(keywords)
+    )
 
 
 def _refs(components: list[str]) -> st.SearchStrategy[Json]:
@@ -135,14 +137,17 @@ _TYPES = ["application/json", "multipart/form-data", "application/x-www-form-url
 def _operation(draw: st.DrawFn, name: str, schema: st.SearchStrategy[Json]) -> Json:
     at_id = {"name": "id", "in": "path", "required": True, "schema": draw(schema)}
     other = {"name": draw(names), "in": draw(st.sampled_from(_PLACES)), "schema": draw(schema)}
-    answer = {"description": draw(text), "content": {draw(_media_type()): {"schema": draw(schema)}}}
+    response = {
+        "description": draw(text),
+        "content": {draw(_media_type()): {"schema": draw(schema)}},
+    }
     found: Json = {
-        **draw(said),
+        **draw(annotations),
         "operationId": name,
         "summary": draw(text),
         "tags": [f"{draw(names)} things"],
-        "parameters": [at_id, {**other, **draw(said)}],
-        "responses": {draw(st.sampled_from(["200", "2XX", "default"])): answer},
+        "parameters": [at_id, {**other, **draw(annotations)}],
+        "responses": {draw(st.sampled_from(["200", "2XX", "default"])): response},
     }
     if draw(st.booleans()):
         found["requestBody"] = {"content": {draw(_media_type()): {"schema": draw(schema)}}}

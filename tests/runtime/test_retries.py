@@ -1,17 +1,23 @@
-"""What may be sent again: each way in which an attempt can fail."""
+"""When a request is sent again, and whether the server may have acted: the whole table."""
 
 import ssl
+import time
+from collections.abc import Iterator
+from typing import Any, cast
 
-import aiohttp
 import httpx
 import pytest
 
 from generated_client._runtime import retries
-from generated_client._runtime.calls import Operation
-from generated_client._runtime.results import no_answer
+from generated_client._runtime.retries import Outcome, Progress
 
-NEVER_SENT = [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError]
-UNKNOWN = [
+RAISED_BEFORE_SENDING = [
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+]
+OTHERS = [
     httpx.ReadError,
     httpx.WriteError,
     httpx.CloseError,
@@ -23,82 +29,98 @@ UNKNOWN = [
     OSError,
     ValueError,
 ]
+IDEMPOTENT = ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"]
+NOT_IDEMPOTENT = ["POST", "PATCH", "CONNECT", "QUERY", "get"]
+
+TABLE = [
+    (Outcome.UNSENT, True, True, False),
+    (Outcome.UNTRUSTED, False, False, False),
+    (Outcome.BUSY, True, True, False),
+    (Outcome.LATE, True, False, False),
+    (Outcome.REFUSED, False, False, False),
+    (Outcome.UNKNOWN, True, False, True),
+    (Outcome.FINAL, False, False, True),
+]
 
 
-@pytest.mark.parametrize("kind", NEVER_SENT)
-def test_what_never_reached_the_server_may_be_repeated(kind: type[Exception]) -> None:
-    """Whatever the method."""
-    assert retries.never_reached_server(kind("x"))
-    assert retries.may_repeat_failure(kind("x"), repeatable=False)
-
-
-@pytest.mark.parametrize("kind", UNKNOWN)
-def test_what_may_have_reached_it_is_repeated_only_where_that_is_harmless(
-    kind: type[Exception],
+@pytest.mark.parametrize(("outcome", "if_idempotent", "otherwise", "may_have_executed"), TABLE)
+def test_an_outcome_decides_whether_a_request_is_sent_again(
+    *, outcome: Outcome, if_idempotent: bool, otherwise: bool, may_have_executed: bool
 ) -> None:
-    """For a POST the outcome is unknown, and stays so."""
-    assert not retries.never_reached_server(kind("x"))
-    assert not retries.may_repeat_failure(kind("x"), repeatable=False)
-    assert retries.may_repeat_failure(kind("x"), repeatable=True)
+    """For each method, and what the caller learns."""
+    assert {outcome.may_repeat(method) for method in IDEMPOTENT} == {if_idempotent}
+    assert {outcome.may_repeat(method) for method in NOT_IDEMPOTENT} == {otherwise}
+    assert outcome.may_have_executed is may_have_executed
 
 
-@pytest.mark.parametrize("repeatable", [False, True])
-def test_a_certificate_that_was_refused_is_not_tried_again(*, repeatable: bool) -> None:
+def progress(stage: str | None = None, *, known: bool = True) -> Progress:
+    """Build the progress of an attempt."""
+    made = Progress(has_known_transport=known)
+    if stage is not None:
+        made.stage = cast("Any", stage)
+    return made
+
+
+@pytest.mark.parametrize("error", [*RAISED_BEFORE_SENDING, *OTHERS])
+def test_an_attempt_that_was_connecting_was_not_sent(error: type[Exception]) -> None:
+    """Whatever it failed with: nothing had been written by then."""
+    assert retries.outcome_of_error(error("x"), progress("connecting")) is Outcome.UNSENT
+
+
+@pytest.mark.parametrize("error", [*RAISED_BEFORE_SENDING, *OTHERS])
+def test_an_attempt_that_was_sending_may_have_executed(error: type[Exception]) -> None:
+    """Whatever it failed with, an error in connecting included."""
+    assert retries.outcome_of_error(error("x"), progress("sending")) is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("error", RAISED_BEFORE_SENDING)
+def test_an_error_in_connecting_is_evidence_only_from_a_known_transport(
+    error: type[Exception],
+) -> None:
+    """Others may have sent the request before, on their own."""
+    assert retries.outcome_of_error(error("x"), progress()) is Outcome.UNSENT
+    assert retries.outcome_of_error(error("x"), progress(known=False)) is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("error", OTHERS)
+def test_without_evidence_the_outcome_is_unknown(error: type[Exception]) -> None:
+    """From whichever transport."""
+    assert retries.outcome_of_error(error("x"), progress()) is Outcome.UNKNOWN
+    assert retries.outcome_of_error(error("x"), progress(known=False)) is Outcome.UNKNOWN
+
+
+def test_a_certificate_that_is_not_valid_is_not_tried_again() -> None:
     """However deep in the chain of causes it is."""
     error = httpx.ConnectError("x")
     error.__cause__ = OSError()
-    error.__cause__.__context__ = ssl.SSLCertVerificationError()
+    error.__cause__.__cause__ = ssl.SSLCertVerificationError()
 
-    assert not retries.may_repeat_failure(error, repeatable=repeatable)
-    assert retries.never_reached_server(error)
-
-
-@pytest.mark.parametrize(
-    ("cause", "never_sent"),
-    [
-        (aiohttp.ServerDisconnectedError(), False),
-        (aiohttp.ClientOSError(), False),
-        (aiohttp.SocketTimeoutError(), False),
-        (aiohttp.ConnectionTimeoutError(), True),
-    ],
-)
-def test_a_lost_connection_of_aiohttp_is_told_from_one_never_made(
-    *, cause: Exception, never_sent: bool
-) -> None:
-    """Its transport calls both ConnectTimeout."""
-    error = httpx.ConnectTimeout("x")
-    error.__cause__ = cause
-
-    assert retries.never_reached_server(error) is never_sent
+    assert retries.outcome_of_error(error, progress("connecting")) is Outcome.UNTRUSTED
+    assert retries.outcome_of_error(error, progress(known=False)) is Outcome.FINAL
 
 
-@pytest.mark.parametrize(
-    ("method", "repeatable"),
-    [
-        *((method, True) for method in ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")),
-        *((method, False) for method in ("POST", "PATCH", "CONNECT", "QUERY", "post")),
-    ],
-)
-def test_the_operation_decides_whether_it_may_be_repeated(*, method: str, repeatable: bool) -> None:
-    """Only methods that are idempotent by RFC 9110."""
-    operation = Operation(method=method, path="/x", decode=no_answer)
+def test_what_the_caller_is_handling_says_nothing_about_an_attempt() -> None:
+    """A certificate error that the caller is in the middle of handling is not ours."""
+    try:
+        raise ssl.SSLCertVerificationError  # noqa: TRY301 - it is handled here
+    except ssl.SSLCertVerificationError:
+        try:
+            raise httpx.ConnectError("refused")  # noqa: TRY301 - as above
+        except httpx.ConnectError as error:
+            found = retries.outcome_of_error(error, progress())
 
-    assert operation.repeatable is repeatable
-
-
-def test_a_status_that_is_no_refusal_may_have_had_an_effect() -> None:
-    """And a POST is not repeated for it."""
-    others = [*range(200, 400), *range(500, 1000)]
-    assert all(retries.may_have_executed(status) for status in others)
-    assert not any(retries.may_repeat_status(status, repeatable=False) for status in others)
+    assert found is Outcome.UNSENT
 
 
-def test_a_status_in_the_four_hundreds_is_a_refusal() -> None:
-    """Only 429 is repeated whatever the method, and 408 where that is harmless."""
-    assert not any(retries.may_have_executed(status) for status in range(400, 500))
-    refused = range(400, 500)
-    assert [s for s in refused if retries.may_repeat_status(s, repeatable=False)] == [429]
-    assert [s for s in refused if retries.may_repeat_status(s, repeatable=True)] == [408, 429]
+@pytest.mark.parametrize("status", [*range(100, 200), *range(300, 1000)])
+def test_each_status_has_its_outcome(status: int) -> None:
+    """429 was turned away, 408 came too late, other 4xx are refused, 5xx are unknown."""
+    expected = {4: Outcome.REFUSED, 1: Outcome.FINAL, 3: Outcome.FINAL}
+    special = {429: Outcome.BUSY, 408: Outcome.LATE}
+
+    assert retries.outcome_of_status(status) is special.get(
+        status, expected.get(status // 100, Outcome.UNKNOWN)
+    )
 
 
 @pytest.mark.parametrize(("jitter", "expected"), [(0.0, 0.0), (0.5, 0.25), (1.0, 0.5)])
@@ -106,3 +128,40 @@ def test_the_jitter_is_full(jitter: float, expected: float) -> None:
     """A wait is anything from nothing to the longest, so that clients spread out."""
     assert retries.backoff(0, jitter) == expected
     assert retries.backoff(50, jitter) == jitter * 8
+
+
+def test_a_step_may_take_no_longer_than_what_is_left_of_the_attempt() -> None:
+    """Nor longer than its own timeout, and never less than nothing."""
+    made = progress()
+    assert (made.remaining(None), made.remaining(5)) == (None, 5)
+
+    made.deadline = time.monotonic() + 100
+    assert made.remaining(5) == 5
+    assert 99 < (made.remaining(None) or 0) <= 100
+
+    made.deadline = time.monotonic() - 1
+    assert made.remaining(5) == made.remaining(None) == 0
+
+
+@pytest.fixture(params=["America/New_York", "Asia/Tokyo"])
+def _elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Be in another time zone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_elsewhere")
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Tue, 14 Nov 2023 22:13:30 GMT",
+        "Tue, 14 Nov 2023 22:13:30 -0000",
+        "Tue Nov 14 22:13:30 2023",
+    ],
+)
+def test_a_date_without_a_zone_is_utc_wherever_the_client_is(date: str) -> None:
+    """As HTTP has it (RFC 9110, section 5.6.7)."""
+    assert retries.asked_wait(httpx.Headers({"retry-after": date}), 1_700_000_000.0) == 10.0

@@ -139,7 +139,6 @@ BREAKING_OFF = [
         "a length that is too short",
         sends(sized(200, LENGTH - 100, STREAM_JSON)),
         raises=APIResponseValidationError,
-        aiohttp=APIConnectionError,  # it takes the rest for a second answer, which is no HTTP
     ),
     told(
         "two lengths",

@@ -36,8 +36,6 @@ class Case:
     started: int = 1
     waits: Sequence[float] = ()
     said: str = ""
-    aiohttp: type[APIError] | None = None
-    """What is raised instead on aiohttp, whose parser sees some answers differently."""
 
 
 def fine(name: str, *faults: Fault, **expected: Any) -> Case:

@@ -1,37 +1,44 @@
-"""Connections of the async clients: never too many, none lost, none used that is not in order.
+"""Connections: never too many, none lost, none used that is not in order.
 
 Most tests allow one connection only: one that is not given back then stops the next call.
 """
 
 import asyncio
 import gc
+import multiprocessing
+import socket
+import ssl
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from threading import Barrier, Event
 from typing import Any
 
 import httpx
 import pytest
+import trustme
 
-from generated_client import APIConnectionError, APIError, APITimeoutError
-from generated_client._runtime import connections, slots
-from tests.loopback import STREAM, answer
-from tests.wire.driving import Kind, async_client, start
+from generated_client import APIConnectionError, APIError, APITimeoutError, AsyncTelnyx, Telnyx
+from generated_client._runtime import async_connection, async_transport, connection, transport
+from tests.loopback import STREAM, LoopbackServer, answer
+from tests.wire.driving import KEY, KINDS, Kind, drive, start
 from tests.wire.faults import (
+    STREAM_JSON,
     Fault,
     FaultServer,
     Peer,
     answers,
+    chunked,
     closes_without_an_answer,
     resets_after_the_body,
     sends,
 )
 
-both_kinds = pytest.mark.parametrize("kind", ["async", "aiohttp"])
-
 
 def allow(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """Allow that many connections."""
-    monkeypatch.setattr(slots, "POOL_LIMITS", httpx.Limits(max_connections=number))
+    for module in (transport, async_transport):
+        monkeypatch.setattr(module, "MOST_CONNECTIONS", number)
 
 
 @pytest.fixture
@@ -40,13 +47,13 @@ def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     allow(monkeypatch, 1)
 
 
-def run(kind: Kind, faults: list[Fault], main: Callable[[Any], Any], **settings: Any) -> Any:
-    """Run something with a client, against a server that fails; none may be left waiting."""
+def run(faults: list[Fault], main: Callable[[Any], Any], **settings: Any) -> Any:
+    """Run something with an async client; no connection may be left over at the server."""
     with FaultServer(faults) as server:
 
         async def with_client() -> Any:
             url = f"http://127.0.0.1:{server.port}"
-            async with async_client(kind, base_url=url, max_retries=0, **settings) as client:
+            async with AsyncTelnyx(api_key=KEY, base_url=url, max_retries=0, **settings) as client:
                 return await main(client)
 
         result = asyncio.run(with_client())
@@ -78,10 +85,7 @@ class Held:
         peer.send(answer()[len(self.before) :])
 
 
-@both_kinds
-def test_there_are_never_more_connections_than_allowed(
-    kind: Kind, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_there_are_never_more_connections_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     """All calls are answered, in turn, and a connection is used again."""
     allow(monkeypatch, 3)
     together = Barrier(3, timeout=5)
@@ -95,7 +99,7 @@ def test_there_are_never_more_connections_than_allowed(
     async def twelve(client: Any) -> Any:
         return await asyncio.gather(*[start(client) for _ in range(12)])
 
-    streams = run(kind, [answers_three_at_a_time], twelve)
+    streams = run([answers_three_at_a_time], twelve)
 
     assert [stream.sid for stream in streams] == [STREAM["sid"]] * 12
     assert len(ports) == 3
@@ -103,8 +107,7 @@ def test_there_are_never_more_connections_than_allowed(
 
 @pytest.mark.usefixtures("_one_connection")
 @pytest.mark.parametrize("timeout", [0.05, httpx.Timeout(5, pool=0.05)])
-@both_kinds
-def test_a_call_that_finds_no_connection_free_was_not_executed(kind: Kind, timeout: Any) -> None:
+def test_a_call_that_finds_no_connection_free_was_not_executed(timeout: Any) -> None:
     """It times out, and says that it was never sent."""
     held = Held()
 
@@ -118,7 +121,7 @@ def test_a_call_that_finds_no_connection_free_was_not_executed(kind: Kind, timeo
         await start(client)
         return raised.value
 
-    error = run(kind, [held, answers()], main)
+    error = run([held, answers()], main)
 
     assert error.may_have_executed is False
     if isinstance(timeout, httpx.Timeout):
@@ -126,8 +129,7 @@ def test_a_call_that_finds_no_connection_free_was_not_executed(kind: Kind, timeo
 
 
 @pytest.mark.usefixtures("_one_connection")
-@both_kinds
-def test_a_call_that_is_cancelled_while_it_waits_takes_no_connection(kind: Kind) -> None:
+def test_a_call_that_is_cancelled_while_it_waits_takes_no_connection() -> None:
     """Nothing is sent for it, and the next call gets the connection."""
     held = Held()
 
@@ -149,7 +151,7 @@ def test_a_call_that_is_cancelled_while_it_waits_takes_no_connection(kind: Kind)
         answered.append(peer)
         answers()(peer)
 
-    run(kind, [held, answers_and_notes], main)
+    run([held, answers_and_notes], main)
 
     assert len(answered) == 1
 
@@ -165,15 +167,14 @@ shaking = Event()
 
 
 @pytest.mark.usefixtures("_one_connection")
-@both_kinds
-def test_a_call_that_is_cancelled_while_it_connects_leaves_no_connection(kind: Kind) -> None:
+def test_a_call_that_is_cancelled_while_it_connects_leaves_no_connection() -> None:
     """The server sees it hang up, and the next call may connect."""
     shaking.clear()
     with FaultServer([never_shakes]) as server:
 
         async def main() -> None:
             url = f"https://127.0.0.1:{server.port}"
-            async with async_client(kind, base_url=url, max_retries=0) as client:
+            async with AsyncTelnyx(api_key=KEY, base_url=url, max_retries=0) as client:
                 for _ in range(2):
                     task = asyncio.create_task(start(client))
                     await until(shaking)
@@ -190,10 +191,7 @@ def test_a_call_that_is_cancelled_while_it_connects_leaves_no_connection(kind: K
 
 @pytest.mark.usefixtures("_one_connection")
 @pytest.mark.parametrize("before", [b"", answer()[:-20]], ids=["head", "body"])
-@both_kinds
-def test_a_call_that_is_cancelled_while_it_reads_leaves_no_connection(
-    kind: Kind, before: bytes
-) -> None:
+def test_a_call_that_is_cancelled_while_it_reads_leaves_no_connection(before: bytes) -> None:
     """Its connection, with an answer still to come, is closed; the next call gets its own."""
     held = Held(before)
     ports: list[int] = []
@@ -216,7 +214,7 @@ def test_a_call_that_is_cancelled_while_it_reads_leaves_no_connection(
         held.may_end.set()
         return sid
 
-    assert run(kind, [notes, answers_and_notes], main) == "second"
+    assert run([notes, answers_and_notes], main) == "second"
     assert len(set(ports)) == 2
 
 
@@ -232,8 +230,7 @@ def test_a_call_that_is_cancelled_while_it_reads_leaves_no_connection(
     ],
     ids=["closed", "reset", "no HTTP", "too large", "cut off"],
 )
-@both_kinds
-def test_a_failed_call_leaves_a_connection_to_the_next(kind: Kind, fault: Fault) -> None:
+def test_a_failed_call_leaves_a_connection_to_the_next(fault: Fault) -> None:
     """However it failed, and whatever was not read of its answer."""
 
     async def main(client: Any) -> Any:
@@ -246,7 +243,7 @@ def test_a_failed_call_leaves_a_connection_to_the_next(kind: Kind, fault: Fault)
 
     faults: list[Fault] = [fault, fault, fault, answers()]
 
-    assert run(kind, faults, main, max_response_size=10_000).sid == STREAM["sid"]
+    assert run(faults, main, max_response_size=10_000).sid == STREAM["sid"]
 
 
 @pytest.mark.usefixtures("_one_connection")
@@ -266,29 +263,332 @@ def test_a_call_that_waits_when_the_client_is_closed_is_not_sent() -> None:
         assert raised.value.may_have_executed is False
         return await first
 
-    assert run("async", [held], main).sid == STREAM["sid"]
+    assert run([held], main).sid == STREAM["sid"]
 
 
-def test_an_idle_connection_is_closed_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the next call; a server must not be left with all that a burst of calls opened."""
-    together = Barrier(3, timeout=5)
-    closed = Event()
+class Ports:
+    """A fault that notes the client's ports and does what another says."""
+
+    def __init__(self, *faults: Fault) -> None:
+        """Do one after the other; the last stays."""
+        self.seen: list[int] = []
+        self._faults = faults
+
+    def __call__(self, peer: Peer) -> None:
+        """Note the port."""
+        self.seen.append(peer.socket.getpeername()[1])
+        self._faults[min(len(self.seen), len(self._faults)) - 1](peer)
+
+
+def together(kind: Kind, url: str, number: int, *rounds: Callable[[], object]) -> None:
+    """Make some calls at the same time, again after each of the rounds."""
+    if kind == "sync":
+        with Telnyx(api_key=KEY, base_url=url) as client, ThreadPoolExecutor(number) as threads:
+            for between in (lambda: None, *rounds):
+                between()
+                list(threads.map(lambda _: start(client), range(number)))
+        return
+
+    async def main() -> None:
+        async with AsyncTelnyx(api_key=KEY, base_url=url) as client:
+            for between in (lambda: None, *rounds):
+                between()
+                await asyncio.gather(*[start(client) for _ in range(number)])
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_there_are_as_many_connections_as_calls_in_flight(kind: Kind) -> None:
+    """Each is used again by the next calls, and none is made beside them."""
+    meeting = Barrier(30, timeout=5)
+
+    def answers_when_all_are_there(peer: Peer) -> None:
+        meeting.wait()
+        answers()(peer)
+
+    ports = Ports(answers_when_all_are_there)
+    with FaultServer([ports]) as server:
+        together(kind, server.url, 30, lambda: None, lambda: None)
+
+    assert len(ports.seen) == 90
+    assert len(set(ports.seen)) == 30
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_idle_connection_is_closed_after_three_seconds(
+    kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the next call, before a common server closes it; the one used last is used first."""
+    meeting = Barrier(3, timeout=5)
     ends: list[bytes] = []
+    all_ended = Event()
 
     def answers_three(peer: Peer) -> None:
-        together.wait()
+        meeting.wait()
         answers()(peer)
         ends.append(peer.socket.recv(1))
         if len(ends) == 3:
-            closed.set()
+            all_ended.set()
 
-    async def main(client: Any) -> None:
-        await asyncio.gather(*[start(client) for _ in range(3)])
-        limits = httpx.Limits(max_connections=3, keepalive_expiry=0.0)
-        monkeypatch.setattr(connections, "POOL_LIMITS", limits)
-        await start(client)
-        await until(closed)
+    now = [0.0]
 
-    run("async", [answers_three, answers_three, answers_three, answers()], main)
+    def later() -> None:
+        now[0] = 3.01
 
+    monkeypatch.setattr(transport, "monotonic", lambda: now[0])
+    monkeypatch.setattr(async_transport, "monotonic", lambda: now[0])
+    with FaultServer([answers_three] * 3 + [answers()]) as server:
+        if kind == "sync":
+            with Telnyx(api_key=KEY, base_url=server.url, timeout=None) as client:
+                with ThreadPoolExecutor(3) as threads:
+                    list(threads.map(lambda _: start(client), range(3)))
+                later()
+                start(client)
+                assert all_ended.wait(5)
+        else:
+
+            async def main() -> None:
+                async with AsyncTelnyx(api_key=KEY, base_url=server.url) as client:
+                    await asyncio.gather(*[start(client) for _ in range(3)])
+                    later()
+                    await start(client)
+                    await until(all_ended)
+
+            asyncio.run(main())
+
+    assert transport.KEEPALIVE == 3.0
     assert ends == [b"", b"", b""]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_connection_that_was_used_last_is_used_next(kind: Kind) -> None:
+    """The others grow old and are closed: a burst leaves nothing behind for long."""
+    first_two = Barrier(2, timeout=5)
+    first = Event()
+
+    def answers_both(peer: Peer) -> None:
+        first_two.wait()
+        if len(ports.seen) == 2 and not first.is_set():
+            first.set()
+        answers()(peer)
+
+    def act(client: Any) -> None:
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(lambda _: start(client), range(2)))
+        for _ in range(3):
+            start(client)
+
+    async def act_async(client: Any) -> None:
+        await asyncio.gather(start(client), start(client))
+        for _ in range(3):
+            await start(client)
+
+    ports = Ports(answers_both, answers_both, answers())
+    with FaultServer([ports]) as server:
+        drive(kind, server.url, act if kind == "sync" else act_async)
+
+    assert len(set(ports.seen[:2])) == 2
+    assert len(set(ports.seen[2:])) == 1
+
+
+STRAY = answer(401, {"errors": [{"detail": "of nobody's request"}]})
+LEFTOVERS: dict[str, Fault] = {
+    "in the same packet": sends(answer() + STRAY),
+    "another stream": sends(answer() + answer(body={**STREAM, "sid": "stale"})),
+    "some bytes": sends(answer() + b"\r\n"),
+    "after an end of chunks": sends(chunked(STREAM_JSON) + STRAY),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("leftover", LEFTOVERS)
+def test_what_came_after_a_response_is_not_taken_for_the_next(kind: Kind, leftover: str) -> None:
+    """A connection with something left in it is not used again."""
+
+    def twice(client: Any) -> Any:
+        start(client)
+        return start(client)
+
+    async def twice_async(client: Any) -> Any:
+        await start(client)
+        return await start(client)
+
+    ports = Ports(LEFTOVERS[leftover], answers(body={**STREAM, "sid": "second"}))
+    with FaultServer([ports]) as server:
+        stream = drive(kind, server.url, twice if kind == "sync" else twice_async)
+
+    assert stream.sid == "second"
+    assert len(set(ports.seen)) == 2
+    assert server.started == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_what_comes_while_a_connection_is_idle_is_not_taken_for_the_next(
+    kind: Kind, scheme: str, authority: trustme.CA
+) -> None:
+    """Not even right after the response, nor over TLS, nor while the event loop is busy."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    sent = Event()
+    number = 0
+
+    def answers_and_sends_more(peer: Peer) -> None:
+        nonlocal number
+        number += 1
+        peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        is_tls = scheme == "https"
+        with (
+            context.wrap_socket(peer.socket, server_side=True)
+            if is_tls
+            else nullcontext(peer.socket)
+        ) as used:
+            secured = Peer(peer.server, used)
+            secured.start()
+            secured.send(answer(body={**STREAM, "sid": str(number)}))
+            if number == 1:
+                secured.send(STRAY)
+                sent.set()
+            secured.wait()
+
+    def twice(client: Any) -> Any:
+        start(client)
+        sent.wait(5)
+        return start(client)
+
+    async def twice_async(client: Any) -> Any:
+        await start(client)
+        sent.wait(5)
+        return await start(client)
+
+    with FaultServer([answers_and_sends_more]) as server:
+        url = f"{scheme}://127.0.0.1:{server.port}"
+        stream = drive(kind, url, twice if kind == "sync" else twice_async)
+
+    assert stream.sid == "2"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["_h11_state", "is_idle"])
+def test_without_a_way_to_see_what_is_left_no_connection_is_used_again(
+    kind: Kind, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a later httpcore calls it."""
+    monkeypatch.setattr(connection, "is_clean", renamed(name))
+    monkeypatch.setattr(async_connection, "is_clean", renamed(name))
+
+    def twice(client: Any) -> Any:
+        start(client)
+        return start(client)
+
+    async def twice_async(client: Any) -> Any:
+        await start(client)
+        return await start(client)
+
+    ports = Ports(answers())
+    with FaultServer([ports]) as server:
+        drive(kind, server.url, twice if kind == "sync" else twice_async)
+
+    assert len(set(ports.seen)) == 2
+
+
+def renamed(name: str) -> Callable[[object], bool]:
+    """Look at a connection of httpcore in which something has another name."""
+    look = connection.is_clean
+
+    class Renamed:
+        def __init__(self, real: Any) -> None:
+            self._real = real
+
+        def __getattr__(self, wanted: str) -> Any:
+            if wanted == name:
+                raise AttributeError
+            found = getattr(self._real, wanted)
+            return Renamed(found) if wanted == "_connection" else found
+
+    return lambda real: look(Renamed(real))
+
+
+def test_a_sync_call_that_finds_no_connection_free_was_not_executed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It times out, says that it was never sent, and takes nothing from the next."""
+    allow(monkeypatch, 1)
+    held = Held()
+    with (
+        FaultServer([held, answers()]) as server,
+        Telnyx(api_key=KEY, base_url=server.url, max_retries=0) as client,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        first = threads.submit(start, client)
+        held.began.wait(5)
+        for timeout in (0.05, httpx.Timeout(5, pool=0.05)):
+            with pytest.raises(APITimeoutError) as raised:
+                start(client, timeout=timeout)
+            assert raised.value.may_have_executed is False
+            assert isinstance(raised.value.__cause__, httpx.PoolTimeout)
+        held.may_end.set()
+        assert first.result().sid == STREAM["sid"]
+        assert start(client).sid == STREAM["sid"]
+
+    assert server.started == 2
+
+
+def test_closing_a_sync_client_lets_calls_under_way_finish() -> None:
+    """Their responses arrive, and their connections are closed after them."""
+    held = Held()
+    with FaultServer([held]) as server, ThreadPoolExecutor(1) as threads:
+        client = Telnyx(api_key=KEY, base_url=server.url)
+        first = threads.submit(start, client)
+        held.began.wait(5)
+        client.close()
+        held.may_end.set()
+        assert first.result().sid == STREAM["sid"]
+        gc.collect()
+
+    assert server.stuck == 0
+
+
+def test_threads_that_make_the_first_calls_share_one_stack(server: LoopbackServer) -> None:
+    """However many come at the same moment."""
+    meeting = Barrier(50, timeout=5)
+
+    def first(client: Telnyx) -> None:
+        meeting.wait()
+        start(client)
+
+    with Telnyx(api_key=KEY, base_url=server.url) as client, ThreadPoolExecutor(50) as threads:
+        list(threads.map(first, [client] * 50))
+        sender: Any = client._http._transport
+        [stack] = sender._by_process.values()
+        assert stack._free._value == transport.MOST_CONNECTIONS
+
+
+def test_a_forked_child_leaves_the_connections_of_its_parent_open() -> None:
+    """Closing the client there closes the child's own."""
+    ports = Ports(answers())
+    fork = multiprocessing.get_context("fork")
+    with FaultServer([ports]) as server, Telnyx(api_key=KEY, base_url=server.url) as client:
+        start(client)
+        child = fork.Process(target=client.close)
+        child.start()
+        child.join()
+        start(client)
+
+    assert child.exitcode == 0
+    assert len(set(ports.seen)) == 1
+
+
+def test_the_connections_of_a_closed_event_loop_are_forgotten(server: LoopbackServer) -> None:
+    """A client that serves many loops does not grow."""
+    client = AsyncTelnyx(api_key=KEY, base_url=server.url)
+
+    async def main() -> None:
+        await start(client)
+
+    for _ in range(3):
+        asyncio.run(main())
+
+    sender: Any = client._http._transport
+    assert len(sender._by_loop) == 1

@@ -9,8 +9,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from generated_client import APIConnectionError, AsyncTelnyx, DefaultAioHttpClient, Telnyx
+from generated_client import APIConnectionError, AsyncTelnyx, RateLimitError, Telnyx
 from tests.loopback import STREAM, LoopbackServer, answer
 from tests.wire.driving import KEY, KINDS, Kind, drive, start
 from tests.wire.faults import FaultServer, Peer, answers, closes_without_an_answer
@@ -127,25 +128,6 @@ def test_one_async_client_serves_two_event_loops(server: LoopbackServer, after: 
         gc.collect()
 
 
-def test_the_aiohttp_client_belongs_to_one_event_loop(server: LoopbackServer) -> None:
-    """In another one it says so, before anything is sent."""
-
-    async def call(lent: DefaultAioHttpClient) -> Any:
-        async with AsyncTelnyx(api_key=KEY, base_url=server.url, http_client=lent) as client:
-            return await start(client)
-
-    lent = DefaultAioHttpClient()
-    loop = asyncio.new_event_loop()
-    loop.run_until_complete(call(lent))
-
-    with pytest.raises(RuntimeError, match="make one for each"):
-        asyncio.run(call(lent))
-
-    assert len(server.received) == 1
-    loop.run_until_complete(lent.aclose())
-    loop.close()
-
-
 def test_event_loops_in_many_threads_share_a_client(server: LoopbackServer) -> None:
     """Each has its own connections."""
     client = AsyncTelnyx(api_key=KEY, base_url=server.url)
@@ -204,17 +186,26 @@ def test_a_client_survives_a_fork() -> None:
     assert len(set(ports)) == 2
 
 
-def test_a_client_that_is_closed_during_a_retry_sends_no_more() -> None:
-    """The call that waits ends with the error of a closed client."""
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_client_that_is_closed_while_a_call_waits_for_a_retry_sends_no_more(kind: Kind) -> None:
+    """The call that waits raises what its last attempt came to."""
     with FaultServer([answers(429)]) as server:
 
-        def act(client: Telnyx) -> None:
-            closes_when_waiting = client._config.clock._replace(sleep=lambda _: client.close())
-            client._config = client._config._replace(clock=closes_when_waiting)
-            with pytest.raises(RuntimeError, match="closed"):
-                start(client)
+        def close_instead(client: Any) -> None:
+            async def close_async(_: float) -> None:
+                await client.close()
 
-        drive("sync", f"http://127.0.0.1:{server.port}", act)
+            clock = evolve(
+                client._settings.clock, sleep=lambda _: client.close(), async_sleep=close_async
+            )
+            client._settings = evolve(client._settings, clock=clock)
+
+        def act(client: Any) -> Any:
+            close_instead(client)
+            return start(client)
+
+        with pytest.raises(RateLimitError):
+            drive(kind, server.url, act)
 
     assert len(server.received) == 1
 

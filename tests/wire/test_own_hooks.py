@@ -1,14 +1,16 @@
 """What a caller puts between us and the server: transports, hooks, settings, subclasses."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import httpx
 import pytest
 
-from generated_client import APIConnectionError, DefaultAioHttpClient
+from generated_client import APIConnectionError
 from tests.loopback import LoopbackServer
-from tests.wire.driving import HTTPX_KINDS, KINDS, Kind, drive, drive_with, start
+from tests.wire.driving import KINDS, Kind, Waits, drive_with, start
+from tests.wire.faults import FaultServer, answers, closes_without_an_answer
 
 
 class Noting(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -38,7 +40,7 @@ class Noting(httpx.BaseTransport, httpx.AsyncBaseTransport):
         await self._async.aclose()
 
 
-@pytest.mark.parametrize("kind", HTTPX_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_transport_may_be_of_the_callers_own(server: LoopbackServer, kind: Kind) -> None:
     """It is given the whole URL, the timeout, and the body."""
     transport = Noting()
@@ -110,12 +112,12 @@ def test_what_is_set_on_it_between_calls_counts_from_then_on(  # noqa: PLR0917 -
 
     def twice(client: Any) -> Any:
         start(client)
-        setattr(client._pool._client, name, value)
+        setattr(client._http, name, value)
         return start(client)
 
     async def twice_async(client: Any) -> Any:
         await start(client)
-        setattr(client._pool._client, name, value)
+        setattr(client._http, name, value)
         return await start(client)
 
     drive_with({}, kind, server.url, twice if kind == "sync" else twice_async)
@@ -152,32 +154,94 @@ def test_what_a_hook_does_on_its_own_says_nothing_about_the_call(
     assert len(server.received) == 1
 
 
-def test_hooks_that_are_added_in_place_are_heeded(server: LoopbackServer) -> None:
-    """As httpx heeds them; nothing is set on the client for that."""
-    hooks = Hooks("aiohttp")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_request_hook_that_fails_is_a_mistake_of_the_callers(
+    server: LoopbackServer, kind: Kind
+) -> None:
+    """Its error is raised as it is: nothing was sent."""
 
-    async def act(client: Any) -> Any:
-        client._pool._client.event_hooks["request"] += hooks.hooks["request"]
-        return await start(client)
+    def hook(_: object) -> None:
+        raise ValueError("no such tenant")
 
-    drive("aiohttp", server.url, act)
+    hooks = {"request": [hook if kind == "sync" else awaited(hook)]}
 
-    assert len(hooks.seen) == 1
+    with pytest.raises(ValueError, match="no such tenant"):
+        drive_with({"event_hooks": hooks}, kind, server.url, start)
+
+    assert server.received == []
 
 
-def test_a_subclass_of_the_aiohttp_client_keeps_its_ways(server: LoopbackServer) -> None:
-    """Requests do not go past what it overrides."""
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_response_hook_that_fails_leaves_the_outcome_unknown(
+    server: LoopbackServer, kind: Kind
+) -> None:
+    """The stream was started by then: its error is the cause of ours."""
 
-    class Own(DefaultAioHttpClient):
-        async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-            request.headers["x-own"] = "1"
-            return await super().send(request, **options)
+    def hook(_: object) -> None:
+        raise ValueError("cannot write the log")
 
-    async def act(client: Any) -> Any:
-        async with client._pool._client:
-            return await start(client)
+    hooks = {"response": [hook if kind == "sync" else awaited(hook)]}
 
-    drive("async", server.url, act, http_client=Own())
+    with pytest.raises(APIConnectionError) as caught:
+        drive_with({"event_hooks": hooks}, kind, server.url, start)
 
-    [request] = server.received
-    assert request.headers["x-own"] == "1"
+    assert caught.value.may_have_executed
+    assert isinstance(caught.value.__cause__, ValueError)
+    assert len(server.received) == 1
+
+
+class Retrying(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """A transport that tries again on its own, elsewhere, where nobody listens."""
+
+    def __init__(self) -> None:
+        """Begin without a request."""
+        self._sync, self._async = httpx.HTTPTransport(), httpx.AsyncHTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Lose the response of the first attempt, and be refused at the second."""
+        with suppress(httpx.ReadError, httpx.RemoteProtocolError):
+            return self._sync.handle_request(request)
+        request.url = httpx.URL("http://127.0.0.1:1")
+        return self._sync.handle_request(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Do the same, awaited."""
+        with suppress(httpx.ReadError, httpx.RemoteProtocolError):
+            return await self._async.handle_async_request(request)
+        request.url = httpx.URL("http://127.0.0.1:1")
+        return await self._async.handle_async_request(request)
+
+    def close(self) -> None:
+        """Close the sync one."""
+        self._sync.close()
+
+    async def aclose(self) -> None:
+        """Close the async one."""
+        await self._async.aclose()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_an_unknown_transport_says_about_sending_is_no_evidence(kind: Kind) -> None:
+    """One that was refused may have sent before: the outcome is unknown, and nothing repeated."""
+    with (
+        FaultServer([closes_without_an_answer]) as server,
+        pytest.raises(APIConnectionError) as caught,
+    ):
+        drive_with({"transport": Retrying()}, kind, server.url, start)
+
+    assert isinstance(caught.value.__cause__, httpx.ConnectError)
+    assert caught.value.may_have_executed
+    assert server.started == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_httpx_itself_was_refused_is_evidence(kind: Kind) -> None:
+    """A custom client with nothing between it and the network was refused: nothing was sent."""
+    waits = Waits()
+    with FaultServer([answers()]) as server:
+        server.refuse()
+        with pytest.raises(APIConnectionError) as caught:
+            drive_with({}, kind, server.url, start, waits=waits)
+
+    assert caught.value.may_have_executed is False
+    assert waits.seconds == [0.5, 1.0]

@@ -7,10 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
-from httpx_aiohttp import HttpxAiohttpClient
 
 from generated_client import (
-    APIConnectionError,
     APIError,
     APITimeoutError,
     AsyncTelnyx,
@@ -18,23 +16,15 @@ from generated_client import (
     Telnyx,
 )
 from tests.loopback import STREAM, LoopbackServer, answer
-from tests.wire.driving import HTTPX_KINDS, KEY, KINDS, Kind, Waits, drive, drive_with, start
-from tests.wire.faults import (
-    Fault,
-    FaultServer,
-    answers,
-    closes_without_an_answer,
-    never_answers,
-    resets_after_the_body,
-    sends,
-)
+from tests.wire.driving import KEY, KINDS, Kind, Waits, drive, drive_with, start
+from tests.wire.faults import FaultServer, answers, never_answers
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_keeps_its_headers_cookies_and_query(server: LoopbackServer, kind: Kind) -> None:
     """And our key, form and query are there as well."""
-    lent = {"headers": {"x-team": "a"}, "cookies": {"c": "1"}, "params": {"theirs": "1"}}
-    drive_with(lent, kind, server.url, lambda c: start(c, extra_query={"ours": ["2", "3"]}))
+    custom = {"headers": {"x-team": "a"}, "cookies": {"c": "1"}, "params": {"theirs": "1"}}
+    drive_with(custom, kind, server.url, lambda c: start(c, extra_query={"ours": ["2", "3"]}))
 
     [request] = server.received
     assert request.headers["x-team"] == "a"
@@ -47,8 +37,8 @@ def test_it_keeps_its_headers_cookies_and_query(server: LoopbackServer, kind: Ki
 @pytest.mark.parametrize("kind", KINDS)
 def test_our_auth_base_url_and_user_agent_win(server: LoopbackServer, kind: Kind) -> None:
     """They are what the client is for."""
-    lent = {"auth": ("user", "password"), "base_url": "https://example.com/elsewhere"}
-    drive_with(lent, kind, f"{server.url}/v2", start)
+    custom = {"auth": ("user", "password"), "base_url": "https://example.com/elsewhere"}
+    drive_with(custom, kind, f"{server.url}/v2", start)
 
     [request] = server.received
     assert request.path.startswith("/v2/texml/")
@@ -74,10 +64,10 @@ def test_calls_are_retried_with_it(kind: Kind) -> None:
 
 def test_it_is_left_open(server: LoopbackServer) -> None:
     """Leaving our context does not close what the caller opened."""
-    with httpx.Client() as lent:
-        with Telnyx(api_key=KEY, base_url=server.url, http_client=lent) as client:
+    with httpx.Client() as custom:
+        with Telnyx(api_key=KEY, base_url=server.url, http_client=custom) as client:
             start(client)
-        assert not lent.is_closed
+        assert not custom.is_closed
         with pytest.raises(RuntimeError, match="closed"):
             start(client)
         with pytest.raises(RuntimeError, match="closed"):
@@ -86,10 +76,10 @@ def test_it_is_left_open(server: LoopbackServer) -> None:
 
 def test_that_it_was_closed_is_told(server: LoopbackServer) -> None:
     """Before anything is sent."""
-    lent = httpx.Client()
-    lent.close()
+    custom = httpx.Client()
+    custom.close()
     with pytest.raises(RuntimeError, match="closed"):
-        drive("sync", server.url, start, http_client=lent)
+        drive("sync", server.url, start, http_client=custom)
 
     assert server.received == []
 
@@ -125,9 +115,7 @@ async def reads_and_raises_async(response: httpx.Response) -> None:
     response.raise_for_status()
 
 
-@pytest.mark.parametrize(
-    ("kind", "hook"), [("sync", reads), ("async", reads_async), ("aiohttp", reads_async)]
-)
+@pytest.mark.parametrize(("kind", "hook"), [("sync", reads), ("async", reads_async)])
 def test_a_hook_may_read_the_answer(server: LoopbackServer, kind: Kind, hook: Any) -> None:
     """The stream still arrives, also where it was compressed."""
     body = gzip.compress(json.dumps(STREAM).encode())
@@ -143,7 +131,6 @@ def test_a_hook_may_read_the_answer(server: LoopbackServer, kind: Kind, hook: An
     [
         ("sync", reads_and_raises),
         ("async", reads_and_raises_async),
-        ("aiohttp", reads_and_raises_async),
     ],
 )
 def test_a_hook_may_raise_for_a_status(server: LoopbackServer, kind: Kind, hook: Any) -> None:
@@ -156,7 +143,7 @@ def test_a_hook_may_raise_for_a_status(server: LoopbackServer, kind: Kind, hook:
     assert raised.value.may_have_executed is False
 
 
-@pytest.mark.parametrize("kind", HTTPX_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_transport_may_give_its_answer_whole(kind: Kind) -> None:
     """As those do that stand in for a server in the tests of others."""
     transport = httpx.MockTransport(lambda _: httpx.Response(201, json=STREAM))
@@ -173,11 +160,11 @@ def test_no_free_connection_is_told_as_not_executed(server: LoopbackServer) -> N
         limits = httpx.Limits(max_connections=1)
         timeout = httpx.Timeout(5, pool=0.05)
         async with (
-            httpx.AsyncClient(limits=limits, timeout=timeout) as lent,
+            httpx.AsyncClient(limits=limits, timeout=timeout) as custom,
             AsyncTelnyx(
-                api_key=KEY, base_url=server.url, http_client=lent, max_retries=0
+                api_key=KEY, base_url=server.url, http_client=custom, max_retries=0
             ) as client,
-            lent.stream("GET", server.url),
+            custom.stream("GET", server.url),
         ):
             with pytest.raises(APITimeoutError) as raised:
                 await start(client)
@@ -185,57 +172,3 @@ def test_no_free_connection_is_told_as_not_executed(server: LoopbackServer) -> N
 
     assert asyncio.run(main()).may_have_executed is False
     assert [request.method for request in server.received] == ["GET"]
-
-
-AIOHTTP: list[tuple[str, Fault, type[APIError], bool, int]] = [
-    ("no answer", closes_without_an_answer, APIConnectionError, True, 1),
-    ("a reset", resets_after_the_body, APIConnectionError, True, 1),
-    ("silence", never_answers, APITimeoutError, True, 1),
-    ("no HTTP", sends(b"\x00\xff\r\n\r\n"), APIConnectionError, True, 1),
-    ("500", answers(500), APIError, True, 0),
-    ("404", answers(404), NotFoundError, False, 0),
-]
-
-
-def drive_aiohttp(url: str, **options: Any) -> Any:
-    """Start a stream with the aiohttp transport."""
-
-    async def act(client: Any) -> Any:
-        async with client._pool._client:
-            return await start(client, **options)
-
-    return drive("async", url, act, http_client=HttpxAiohttpClient(timeout=0.5))
-
-
-@pytest.mark.parametrize(("fault", "raises", "unknown", "started"), [row[1:] for row in AIOHTTP])
-def test_faults_are_told_with_aiohttp_as_well(
-    *, fault: Fault, raises: type[APIError], unknown: bool, started: int
-) -> None:
-    """It calls every lost connection one that was never made; we do not."""
-    with FaultServer([fault]) as server, pytest.raises(raises) as raised:
-        drive_aiohttp(f"http://127.0.0.1:{server.port}", extra_query={"token": "query-secret"})
-
-    assert raised.value.may_have_executed is unknown
-    assert (len(server.received), server.started) == (1, started)
-    assert "query-secret" not in f"{raised.value!s} {raised.value.__cause__!s}"
-
-
-def test_a_refused_connection_is_told_with_aiohttp_as_well() -> None:
-    """It is repeated, and told as not executed."""
-    with FaultServer([answers()]) as server:
-        server.refuse()
-        with pytest.raises(APIConnectionError) as raised:
-            drive_aiohttp(f"http://127.0.0.1:{server.port}")
-
-    assert raised.value.may_have_executed is False
-
-
-def test_what_is_sent_with_aiohttp_is_the_same(server: LoopbackServer) -> None:
-    """Its way with URLs changes no value."""
-    value = "a/b?c=d&e#f+g%20ä%2F"
-    drive_aiohttp(server.url, extra_query={"q": value}, extra_headers={"x-a": "b"})
-
-    [request] = server.received
-    assert request.query == [("q", value)]
-    assert request.headers["x-a"] == "b"
-    assert request.headers["authorization"] == f"Bearer {KEY}"

@@ -1,10 +1,12 @@
 """Proxies that the environment names: each kind of client goes through them, as httpx does."""
 
+import traceback
+
 import pytest
 
-from generated_client import APIError
+from generated_client import APIError, AsyncTelnyx, Telnyx
 from tests.loopback import LoopbackServer, answer
-from tests.wire.driving import KINDS, Kind, drive, start
+from tests.wire.driving import KEY, KINDS, Kind, drive, start
 
 PATH = "/v2/texml/Accounts/account/Calls/v3:call/Streams.json"
 
@@ -83,13 +85,21 @@ def test_a_proxy_for_https_is_none_for_http(
     assert proxy.received == []
 
 
-def test_a_proxy_of_another_kind_is_not_spoken_http_to(
-    kind: Kind, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("ALL_PROXY", "socks5://user:proxy-word@127.0.0.1:1", "socksio"),
+        ("HTTPS_PROXY", "ftp://user:proxy-word@127.0.0.1:1", "HTTPS_PROXY"),
+        ("HTTP_PROXY", "http://user:proxy-word@127.0.0.1:port", "HTTP_PROXY"),
+        ("SSL_CERT_FILE", "/no/such/file", "SSL_CERT_FILE"),
+    ],
+)
+def test_an_environment_that_cannot_be_used_is_refused_when_the_client_is_made(
+    kind: Kind, variable: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where SOCKS is not known, the call fails, and the proxy does not see the key."""
-    with LoopbackServer() as proxy:
-        monkeypatch.setenv("ALL_PROXY", proxy.url.replace("http://", "socks5://"))
-        with pytest.raises(APIError, match=r"SOCKS|socks5"):
-            drive(kind, "http://api.example.com", start, allow_http=True, max_retries=0)
+    """The error names what to correct, and no password."""
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ValueError, match=said) as raised:
+        (Telnyx if kind == "sync" else AsyncTelnyx)(api_key=KEY)
 
-    assert proxy.received == []
+    assert "proxy-word" not in "".join(traceback.format_exception(raised.value))

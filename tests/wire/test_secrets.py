@@ -10,10 +10,9 @@ import httpx
 import pytest
 
 from generated_client import APIError, AsyncTelnyx, Telnyx
-from generated_client._runtime.answers import Answer
-from generated_client._runtime.calls import Call, Operation, Options
-from generated_client._runtime.credentials import Credential, Keys
-from generated_client._runtime.results import no_answer
+from generated_client._runtime.decoders import no_content
+from generated_client._runtime.operations import Call, Operation, Options
+from generated_client._runtime.responses import Response
 from tests.loopback import LoopbackServer, answer
 from tests.wire.driving import KEY, KINDS, Kind, drive, drive_with, start
 from tests.wire.faults import FaultServer, resets_after_the_body
@@ -93,23 +92,23 @@ def test_a_client_does_not_show_its_key(client: Any) -> None:
     """Neither it nor its settings."""
     made = client(api_key=KEY, default_headers={"x-token": "header-secret"})
 
-    assert KEY not in repr(made) + repr(made._config)
-    assert "header-secret" not in repr(made) + repr(made._config)
+    assert KEY not in repr(made) + repr(made._settings)
+    assert "header-secret" not in repr(made) + repr(made._settings)
 
 
 def test_no_value_inside_shows_a_secret() -> None:
     """What a traceback with local variables would print."""
     secret = {"x": KEY}
-    operation = Operation(method="GET", path="/x", decode=no_answer)
+    operation = Operation(method="GET", path="/x", decode=no_content)
     options = Options(extra_headers=secret, extra_query=secret, extra_body=secret)
     call = Call(operation=operation, query=secret, headers=secret, cookies=secret, options=options)
     values = [
         options,
         call,
-        Keys(secret, secret, secret),
-        Credential("bearer", "header", "authorization", KEY, "api_key=..."),
-        Answer(200, httpx.Headers(secret), KEY.encode()),
-        Telnyx(api_key=KEY, default_headers=secret)._config,
+        Response(200, httpx.Headers(secret), KEY.encode()),
+        Telnyx(api_key=KEY, default_headers=secret)._settings,
+        Telnyx(api_key=KEY)._settings.keys,
+        Telnyx(api_key=KEY)._settings.key_values,
     ]
 
     for value in values:

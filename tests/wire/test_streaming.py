@@ -15,14 +15,15 @@ from generated_client import (
     AsyncTelnyx,
     InternalServerError,
 )
-from generated_client._runtime.calls import Call, Operation
-from generated_client._runtime.results import bytes_answer
+from generated_client._runtime.decoders import bytes_response
+from generated_client._runtime.operations import Call, Operation
+from generated_client._runtime.streaming import async_send_streamed, send_streamed
 from tests.loopback import answer
 from tests.wire.driving import KINDS, Kind, Waits, drive, drive_with
 from tests.wire.faults import Fault, FaultServer, Peer
 
 _DOWNLOAD: Operation[bytes] = Operation(
-    method="GET", path="/file", accept="application/pdf", decode=bytes_answer
+    method="GET", path="/file", accept="application/pdf", decode=bytes_response
 )
 Read = Callable[[Any, bytes], None]
 """Takes the response and each piece of its body."""
@@ -36,7 +37,8 @@ def ignore(_: Any, __: bytes) -> None:
 
 def download(client: Any, each: Read = ignore) -> Any:
     """Read an answer to its end; give it with its body. For the async client, to be awaited."""
-    context = client.send_streamed(Call(operation=_DOWNLOAD))
+    send: Any = async_send_streamed if isinstance(client, AsyncTelnyx) else send_streamed
+    context = send(client, Call(operation=_DOWNLOAD))
     body = bytearray()
 
     def take(response: Any, piece: bytes) -> None:
@@ -130,8 +132,8 @@ def test_compression_is_undone(kind: Kind) -> None:
 
 GZIP = gzip.compress(b"0123456789")
 BROKEN: dict[str, tuple[Fault, str]] = {
-    "cut off": (then(says(b"12345"), Peer.close), "no usable answer"),
-    "reset": (then(says(b"12345"), Peer.reset), "no usable answer"),
+    "cut off": (then(says(b"12345"), Peer.close), "no usable response"),
+    "reset": (then(says(b"12345"), Peer.reset), "no usable response"),
     "not gzip": (
         says(b"\x1f\x8b345", length=5, content_encoding="gzip"),
         "its compressed body is broken",

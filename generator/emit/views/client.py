@@ -10,16 +10,16 @@ from ..names import Credential, Names
 from .operation import alternatives
 from .resource import LinkView, links
 
-_USED = ("Mapping", "Timeout", "UNSET", "Unset", "__version__", "environ", "httpx")
+_USED = ("Mapping", "Service", "Timeout", "UNSET", "Unset", "__version__", "httpx")
 _DEFAULTS = ("DEFAULT_MAX_RESPONSE_SIZE", "DEFAULT_MAX_RETRIES")
 _SETTINGS = (
     ("timeout", "Seconds for an attempt, or None for no limit. Else 60, or what http_client has."),
     ("max_retries", "How many further attempts a call may take, where sending again is safe."),
     ("default_headers", "Sent with each call."),
     ("http_client", "An httpx client to send with. It keeps its own settings and is not closed."),
-    ("strict", "Raise where any part of an answer does not fit the spec, instead of logging it."),
+    ("strict", "Raise where any part of a response does not fit the spec, instead of logging it."),
     ("allow_http", "Accept a ``base_url`` that sends the key unencrypted to another machine."),
-    ("max_response_size", "How many bytes of an answer are read at most, decompressed."),
+    ("max_response_size", "How many bytes of a response are read at most, decompressed."),
 )  # fmt: skip
 
 
@@ -30,13 +30,12 @@ class ClientView:
     name: str
     imports: list[str]
     base: str
-    pools: str
     http_client: str
     docstring: str
     init_docstring: str
     key_arguments: list[str]
-    credentials: list[str]
-    """Expressions for the runtime's credentials, one for each scheme."""
+    schemes: list[str]
+    """Expressions for the runtime's security schemes."""
 
     security: str
     package: str
@@ -67,17 +66,16 @@ def _client_view(api: Api, names: Names, package: str, prefix: str, text: str) -
     return ClientView(
         name=f"{prefix}{names.client}",
         base=f"{driver}.{prefix or 'Sync'}Client",
-        pools=scope.use("async_pools" if prefix else "pools"),
         http_client=f"httpx.{prefix}Client",
         docstring=docstring(text),
         init_docstring=_init_docstring(api, names),
         key_arguments=list(
             dict.fromkeys(argument for each in names.credentials for argument in each.arguments)
         ),
-        credentials=[_credential(each, names, scope) for each in names.credentials],
+        schemes=[_scheme(each, names, scope) for each in names.credentials],
         security=alternatives(api.security),
         package=package,
-        base_url=literal(api.base_url),
+        base_url=literal(api.base_url or None),
         base_url_variable=names.variable("base_url"),
         # How they are called is part of the docstrings of their own classes.
         resources=links(list(names.resources), prefix, ""),
@@ -85,25 +83,20 @@ def _client_view(api: Api, names: Names, package: str, prefix: str, text: str) -
     )
 
 
-def _credential(credential: Credential, names: Names, scope: Scope) -> str:
+def _scheme(credential: Credential, names: Names, scope: Scope) -> str:
     scheme = credential.scheme
-    name = literal(scheme.name)
     variables = [literal(names.variable(argument)) for argument in credential.arguments]
+    argument = literal(credential.arguments[0])
     match scheme.kind:
         case "basic":
-            return f"{scope.use('basic')}({name}, username, password, ({', '.join(variables)}))"
+            parts = [scope.use("basic"), *variables]
         case "bearer":
-            key = _key(credential, variables)
-            return f"{scope.use('bearer')}({name}, {key})"
+            parts = [scope.use("bearer"), argument, *variables]
         case place:
-            key = f"({_key(credential, variables)})"
-            sent = f"{literal(place)}, {literal(scheme.key_name)}"
-            return f"{scope.use('key_as_it_is')}({name}, {sent}, {key})"
-
-
-def _key(credential: Credential, variables: list[str]) -> str:
-    [argument], [variable] = credential.arguments, variables
-    return f"{literal(argument)}, {argument}, {variable}"
+            parts = [scope.use("api_key"), literal(place), literal(scheme.key_name)]
+            parts += [argument, *variables]
+    function, *more = parts
+    return f"{function}({', '.join([literal(scheme.name), *more])})"
 
 
 def _init_docstring(api: Api, names: Names) -> str:

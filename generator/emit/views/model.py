@@ -53,13 +53,16 @@ class ModelView:
     imports: list[str]
     docstring: str
     fields: list[FieldView]
+    merged: str
+    """The function of the runtime that `to_dict` calls."""
+
     additional: AdditionalView | None
 
 
 def model_view(model: Model, api: Api, names: Names) -> ModelView:
     """Build the view of a model."""
     scope = Scope(MODEL, names.classes, dots="..")
-    for each in ("Any", "Mapping", "Reader", "Self", "attrs", "merged"):
+    for each in ("Any", "Mapping", "Reader", "Self", "attrs", "to_json"):
         scope.use(each)
     name = names.classes[model.at]
     members = names.fields[model.at]
@@ -70,6 +73,7 @@ def model_view(model: Model, api: Api, names: Names) -> ModelView:
         name=name,
         docstring=docstring(model.docs.text or f"The API's {name}."),
         fields=fields,
+        merged=scope.use("merged_with_additional" if additional else "merged"),
         additional=additional,
         imports=scope.imports,
     )
@@ -104,7 +108,6 @@ def _field(member: Property, name: str, api: Api, scope: Scope) -> FieldView:
 
 def _additional(model: Model, of: Type, names: Names, scope: Scope) -> AdditionalView:
     scope.use("additional")
-    scope.use("jsonable")
     return AdditionalView(
         name=names.additional[model.at],
         annotation=f"Mapping[str, {response_annotation(of, scope)}]",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ...ir.api import Alternatives, Api, Operation, Place, Style
-from ...ir.types import Nullable
+from ...ir.types import Nullable, Scalar
 from ..annotations import argument_annotation, response_annotation
 from ..codecs import decoder, error_converters, style_matters, style_of, writer
 from ..docstrings import Section, cut, docstring, property_text
@@ -23,6 +23,13 @@ _ERRORS = {
     "422": "UnprocessableEntityError",
     "429": "RateLimitError",
 }
+
+_OPTIONS = (
+    ("extra_headers", "Sent over the client's headers."),
+    ("extra_query", "Query parameters that the spec does not have."),
+    ("extra_body", "Fields of the body that the spec does not have; they win over the others."),
+    ("timeout", "Seconds for an attempt, or None for no limit; by default the client's."),
+)
 
 
 @frozen
@@ -96,14 +103,15 @@ def operation_view(
     deprecated = tuple(each.property.wire_name for each in arguments if each.property.deprecated)
     fields = [each for each in arguments if each.place == "body"]
     is_whole = body is not None and body.is_whole
+    result = response_annotation(responses.type, scope)
     return OperationView(
         name=method.name,
         function=function,
         constant=constant,
-        docstring=_docstring(operation, arguments, api),
+        docstring=_docstring(operation, arguments, result, api),
         positional=[_parameter(each, scope) for each in arguments if each.is_positional],
         keyword=sorted(keyword, key=lambda parameter: parameter.default is not None),
-        result=response_annotation(responses.type, scope),
+        result=result,
         method=literal(operation.method),
         path=literal(operation.path.partition("#")[0]),  # a fragment only tells paths apart
         query_styles=_styles(_in(arguments, "query"), Style.EXPLODED, scope),
@@ -173,11 +181,11 @@ def _styles(arguments: Iterable[Argument], default: Style, scope: Scope) -> list
     ]
 
 
-def _docstring(operation: Operation, arguments: Iterable[Argument], api: Api) -> str:
+def _docstring(operation: Operation, arguments: Iterable[Argument], result: str, api: Api) -> str:
     texts = [text for text in (operation.summary, operation.description) if text.strip()]
     texts = texts or [f"{operation.method} {operation.path}."]
     if operation.deprecated:
-        texts.append("Deprecated: a call of it warns.")
+        texts.append("Deprecated: calling it warns.")
     described = [(each.name, property_text(each.property, api)) for each in arguments]
     raises = [
         (_ERRORS[error.status], f"{error.status}. {error.text}")
@@ -185,14 +193,23 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], api: Api) ->
         if error.status in _ERRORS
     ]
     raises.append(
-        ("APIError", "Any other failure; ``may_have_executed`` tells if the server may have acted.")
+        ("APIError", "Any other failure; ``may_have_executed``: whether the server may have acted.")
     )
-    returns = operation.responses.text
+    options = [each for each in _OPTIONS if operation.body or each[0] != "extra_body"]
+    returns = _returns(operation, result)
     return docstring(
         cut("\n\n".join(texts)),
         [
-            Section("Args", [(name, text) for name, text in described if text]),
+            Section("Args", [*((name, text) for name, text in described if text), *options]),
             Section("Returns", [("", returns)] if returns else []),
             Section("Raises", raises),
         ],
     )
+
+
+def _returns(operation: Operation, result: str) -> str:
+    """Describe what a call returns, and name its type."""
+    text = operation.responses.text.strip()
+    if operation.responses.type is Scalar.NULL:
+        return text
+    return f"{text.rstrip('.') or 'The response'}, as `{result.replace('models.', '')}`."

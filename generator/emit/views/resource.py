@@ -26,8 +26,11 @@ class ClassView:
     """One way to call the operations: sync or async; decoded, raw or streaming."""
 
     name: str
-    bases: str
+    base: str
     docstring: str
+    method: str
+    """What makes a method of the function of an operation."""
+
     links: list[LinkView]
 
 
@@ -37,7 +40,6 @@ class ResourceView:
 
     path: str
     module: str
-    name: str
     imports: list[str]
     children: list[LinkView]
     """The resources below it, whose classes are imported for their types."""
@@ -52,21 +54,21 @@ class _Way:
 
     prefix: str
     suffix: str
-    base: str
+    method: str
     how: str
     """How the operations are called, for the docstrings."""
 
 
 _RAW, _STREAMING = "WithRawResponse", "WithStreamingResponse"
-_SYNC = _Way("", "", "Resource", "")
-_ASYNC = _Way("Async", "", "AsyncResource", ", awaited")
+_SYNC = _Way("", "", "sync_method", "")
+_ASYNC = _Way("Async", "", "async_method", ", awaited")
 _RAW_WAYS = (
-    _Way("", _RAW, "RawResource", ", undecoded"),
-    _Way("Async", _RAW, "AsyncRawResource", ", awaited, undecoded"),
+    _Way("", _RAW, "raw_method", ", undecoded"),
+    _Way("Async", _RAW, "async_raw_method", ", awaited, undecoded"),
 )
 _STREAMING_WAYS = (
-    _Way("", _STREAMING, "StreamingResource", ", unread"),
-    _Way("Async", _STREAMING, "AsyncStreamingResource", ", awaited, unread"),
+    _Way("", _STREAMING, "streaming_method", ", unread"),
+    _Way("Async", _STREAMING, "async_streaming_method", ", awaited, unread"),
 )
 
 
@@ -75,7 +77,6 @@ def resource_view(resource: Resource, api: Api, names: Names) -> ResourceView:
     scope = Scope(RESOURCE, names.classes, dots="..")
     ways = [_SYNC, _ASYNC]
     if resource.methods:
-        scope.use("Method")
         ways += _RAW_WAYS
     if streams(resource):
         ways += _STREAMING_WAYS
@@ -86,7 +87,6 @@ def resource_view(resource: Resource, api: Api, names: Names) -> ResourceView:
     return ResourceView(
         path=resource.path,
         module=resource.module,
-        name=resource.class_name,
         children=links(resource.children, _SYNC.prefix, _SYNC.how),
         operations=_operations(resource, api, scope),
         classes=[_class(resource, way, scope) for way in ways],
@@ -129,12 +129,14 @@ def _operations(resource: Resource, api: Api, scope: Scope) -> list[OperationVie
 
 
 def _class(resource: Resource, way: _Way, scope: Scope) -> ClassView:
-    base = scope.use(way.base)
+    if resource.methods:
+        scope.use(way.method)
     below = links(resource.children, way.prefix, way.how)
     return ClassView(
         name=f"{way.prefix}{resource.class_name}{way.suffix}",
-        bases=f"_{resource.class_name}, {base}" if resource.methods else base,
+        base=scope.use(f"{way.prefix}Resource"),
         docstring=f"The operations at `client.{resource.path}`{way.how}.",
+        method=way.method,
         links=[] if way.suffix else [*below, *_others(resource, way)],
     )
 
@@ -145,14 +147,14 @@ def _others(resource: Resource, way: _Way) -> list[LinkView]:
     raw = LinkView(
         attribute="with_raw_response",
         class_name=f"{name}{_RAW}",
-        docstring="The same operations, giving their answers undecoded.",
+        docstring="The same operations, returning their responses undecoded.",
         module=None,
     )
     block = "an ``async with``" if way.prefix else "a ``with``"
     streaming = LinkView(
         attribute="with_streaming_response",
         class_name=f"{name}{_STREAMING}",
-        docstring=f"The same operations, giving their answers unread, for {block} block.",
+        docstring=f"The same operations, returning their responses unread, for {block} block.",
         module=None,
     )
     if streams(resource):

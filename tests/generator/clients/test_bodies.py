@@ -1,4 +1,4 @@
-"""Bodies of every content type, called: `bodies`, `multipart`, `null_in_30`."""
+"""Bodies of every media type, sent: `bodies`, `multipart`, `null_in_30`."""
 
 import datetime as dt
 import json
@@ -21,14 +21,14 @@ ROME = {"city": "Rome"}
 
 @pytest.fixture
 def bodies(server: LoopbackServer, use: Use) -> Any:
-    """Hang the client of `bodies` on a server that has nothing to say."""
+    """Return the resource of `bodies`, connected to a server that returns no content."""
     server.respond(lambda _: answer(204, b""))
     return use("bodies").bodies
 
 
 @pytest.fixture
 def files(server: LoopbackServer, use: Use) -> Any:
-    """Hang the client of `multipart` on a server that has nothing to say."""
+    """Return the resource of `multipart`, connected to a server that returns no content."""
     server.respond(lambda _: answer(204, b""))
     return use("multipart").files
 
@@ -38,7 +38,7 @@ def _body(server: LoopbackServer) -> Any:
 
 
 def test_a_form_is_written_as_its_encoding_says(server: LoopbackServer, bodies: Any) -> None:
-    """Lists and objects in a form have the style that the document gives their field."""
+    """Lists and objects in a form have the style of their field."""
     bodies.send_form(
         plain="a&b=c+é", words=["x", "y"], comma=["x", "y"], pipe=["x", "y"], deep=ROME, alive=True
     )
@@ -64,7 +64,7 @@ def test_objects_without_a_style_are_json_in_a_form(server: LoopbackServer, bodi
 
 
 def test_a_form_of_any_fields_is_passed_as_a_whole(server: LoopbackServer, bodies: Any) -> None:
-    """A form without named fields takes a mapping, and may be left out."""
+    """A form without named fields takes a mapping, and may be omitted."""
     bodies.send_form_of_map(body={"a b": "c&d"})
     bodies.send_form_of_map()
 
@@ -112,7 +112,7 @@ def test_the_members_of_a_json_object_are_arguments(server: LoopbackServer, bodi
 def test_null_is_written_only_where_the_schema_allows_it(
     server: LoopbackServer, bodies: Any
 ) -> None:
-    """None is null in a nullable field, and leaves any other field out; UNSET leaves out."""
+    """None is null in a nullable field, and omits any other field; UNSET omits each."""
     bodies.send_object(name="n", nickname=None, note=None, age=None)
     bodies.send_object(name="n", nickname=None)
 
@@ -122,14 +122,14 @@ def test_null_is_written_only_where_the_schema_allows_it(
     ]
 
 
-def test_what_only_the_server_says_is_no_argument(bodies: Any) -> None:
-    """A member that is readOnly cannot be passed."""
+def test_a_member_that_is_read_only_is_no_argument(bodies: Any) -> None:
+    """Only the server sets it."""
     with pytest.raises(TypeError, match="'id'"):
         bodies.send_object(name="n", nickname=None, id="7")
 
 
-def test_a_body_that_is_optional_may_be_left_out(server: LoopbackServer, bodies: Any) -> None:
-    """Without arguments an optional body is not sent, in any content type."""
+def test_an_optional_body_may_be_omitted(server: LoopbackServer, bodies: Any) -> None:
+    """Without arguments an optional body is not sent, whatever its media type."""
     for call in (
         bodies.may_leave_out,
         bodies.send_merge_patch,
@@ -157,7 +157,7 @@ def test_a_body_that_is_optional_may_be_left_out(server: LoopbackServer, bodies:
         ("send_text", "zwei\nZeilen é"),
     ],
 )
-def test_what_is_no_object_with_members_is_passed_as_a_whole(
+def test_a_body_without_known_members_is_passed_as_a_whole(
     operation: str, body: object, server: LoopbackServer, bodies: Any
 ) -> None:
     """Lists, unions, maps, plain and untyped values are one argument, ``body``."""
@@ -173,8 +173,8 @@ def test_a_combined_object_is_flat(server: LoopbackServer, bodies: Any) -> None:
     assert _body(server) == {"city": "Rome", "zip": None, "floor": 3}
 
 
-def test_json_keeps_the_name_of_its_content_type(server: LoopbackServer, bodies: Any) -> None:
-    """A content type that ends in +json is JSON, and sent under its own name."""
+def test_json_keeps_its_media_type(server: LoopbackServer, bodies: Any) -> None:
+    """A media type that ends in +json is JSON, and is sent under its own name."""
     bodies.send_merge_patch(city="Rome", extra_body={"zip": None, "newer": 1})
 
     [request] = server.received
@@ -186,7 +186,7 @@ def test_json_keeps_the_name_of_its_content_type(server: LoopbackServer, bodies:
 def test_bytes_are_sent_as_they_are(
     how: str, server: LoopbackServer, bodies: Any, tmp_path: Path
 ) -> None:
-    """Bytes, an open file and a path are sent the same; a caller may say what they are."""
+    """Bytes, an open file and a path are sent the same; a caller may pass their media type."""
     (tmp_path / "x.png").write_bytes(b"\x00\r\n\xff")
     body = {"bytes": b"\x00\r\n\xff", "file": BytesIO(b"\x00\r\n\xff"), "path": tmp_path / "x.png"}
 
@@ -196,7 +196,7 @@ def test_bytes_are_sent_as_they_are(
 
 
 def test_an_optional_null_of_openapi_30_is_written(server: LoopbackServer, use: Use) -> None:
-    """``nullable: true`` holds for lists, their items, value sets and references as well."""
+    """``nullable: true`` counts for lists, their items, enums and references as well."""
     client = use("null_in_30")
     server.respond(lambda _: answer(body={"needed": None}))
 
@@ -208,17 +208,17 @@ def test_an_optional_null_of_openapi_30_is_written(server: LoopbackServer, use: 
         {"text": None, "list": [1, None], "level": None},
         {"list": None},
     ]
-    # openapi-core takes the word of the schema that is referred to, which does not know null.
+    # openapi-core checks the schema that is referred to, which does not allow null.
     assert json.loads(server.received[2].body) == {"part": None}
 
 
 def _parts(request: Received) -> list[Message]:
-    """Take a body in parts apart with the standard library's reader of mail."""
+    """Parse a multipart body with the standard library's reader of mail."""
     head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
     return cast("list[Message]", message_from_bytes(head + request.body).get_payload())
 
 
-def _told(part: Message) -> tuple[object, ...]:
+def _described(part: Message) -> tuple[object, ...]:
     name = part.get_param("name", header="content-disposition")
     return name, part.get_filename(), part["content-type"], part.get_payload(decode=True)
 
@@ -240,7 +240,7 @@ def test_each_field_is_a_part(server: LoopbackServer, files: Any) -> None:
     )
 
     octets = "application/octet-stream"
-    assert [_told(part) for part in _parts(server.received[0])] == [
+    assert [_described(part) for part in _parts(server.received[0])] == [
         ("file", "file", octets, b"\x89PNG\r\n\x00"),
         ("more", "more", octets, b"1"),
         ("more", "f%22.txt", octets, b"2"),
@@ -258,8 +258,8 @@ def test_each_field_is_a_part(server: LoopbackServer, files: Any) -> None:
     ]
 
 
-def test_parts_are_what_the_document_says(server: LoopbackServer, files: Any) -> None:
-    """openapi-core reads files, texts and objects out of the parts, and finds nothing wrong."""
+def test_parts_are_as_documented(server: LoopbackServer, files: Any) -> None:
+    """openapi-core accepts them, and reads files, texts and objects out of them."""
     files.upload(file=b"\x89PNG", more=[b"1", b"2"], note="n", words=["a"], meta={"a": "b"})
 
     assert Judge(spec_of("multipart")).read(server.received[0]).body == {
@@ -271,11 +271,14 @@ def test_parts_are_what_the_document_says(server: LoopbackServer, files: Any) ->
     }
 
 
-def test_parts_may_be_left_out_or_passed_as_a_whole(server: LoopbackServer, files: Any) -> None:
-    """An optional body in parts may be left out; without named fields it takes a mapping."""
+def test_parts_may_be_omitted_or_passed_as_a_whole(server: LoopbackServer, files: Any) -> None:
+    """An optional multipart body may be omitted; without named fields it takes a mapping."""
     files.upload_some()
     files.upload_any()
     files.upload_any(body={"a": b"x", "b": ("y.txt", b"y")})
 
     assert [request.body for request in server.received[:2]] == [b"", b""]
-    assert [_told(part)[:2] for part in _parts(server.received[2])] == [("a", "a"), ("b", "y.txt")]
+    assert [_described(part)[:2] for part in _parts(server.received[2])] == [
+        ("a", "a"),
+        ("b", "y.txt"),
+    ]

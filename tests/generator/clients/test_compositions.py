@@ -1,10 +1,11 @@
-"""Schemas that are made of others, sent and decoded: `compositions`."""
+"""Schemas that are composed of others, sent and decoded: `compositions`, `circles`."""
 
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+import attrs
 import pytest
 
 from tests.generator.cases import spec_of
@@ -19,13 +20,13 @@ DOG = {"id": str(ID), "kind": "puppy", "good": None, "born": "2020-01-02"}
 
 @pytest.fixture
 def pets(use: Use) -> Any:
-    """Hang the client of the case on the server."""
+    """Return the resource of the case, connected to the server."""
     return use("compositions").pets
 
 
 @pytest.fixture
 def zoo(server: LoopbackServer, pets: Any) -> Callable[[str, object], Any]:
-    """Give one member of the big model as it is decoded; it is written back as it was."""
+    """Return one member of the big model, decoded; it must be written back as it was."""
 
     def read(name: str, value: object) -> Any:
         server.respond(lambda _: answer(body={name: value}))
@@ -36,8 +37,8 @@ def zoo(server: LoopbackServer, pets: Any) -> Callable[[str, object], Any]:
     return read
 
 
-def test_a_discriminator_tells_the_model(server: LoopbackServer, pets: Any) -> None:
-    """The member that the document names decides, by its mapping; parts of allOf are merged."""
+def test_a_discriminator_decides_the_model(server: LoopbackServer, pets: Any) -> None:
+    """Its mapping says which value stands for which model; parts of allOf are merged."""
     models = models_of(pets._client)
     bodies = [CAT, DOG, {**DOG, "kind": "dog"}]
     server.respond(lambda _: answer(body=bodies[len(server.received) - 1]))
@@ -53,7 +54,7 @@ def test_a_discriminator_tells_the_model(server: LoopbackServer, pets: Any) -> N
 
 
 def test_a_model_is_sent_as_it_was_read(server: LoopbackServer, pets: Any) -> None:
-    """What one call gave is the argument of the next; the judge reads the same out of it."""
+    """What one call returns is the argument of the next; openapi-core reads the same from both."""
     server.respond(lambda _: answer(body=DOG))
 
     pets.save_pet(pet=pets.save_pet(pet=CAT))
@@ -64,8 +65,10 @@ def test_a_model_is_sent_as_it_was_read(server: LoopbackServer, pets: Any) -> No
     assert second == {"pet": {**DOG, "id": ID, "born": dt.date(2020, 1, 2)}}
 
 
-def test_an_unknown_kind_is_read_as_what_it_fits(server: LoopbackServer, pets: Any) -> None:
-    """A value of the discriminator that is newer than the client does not fail the answer."""
+def test_an_unknown_discriminator_value_is_read_as_what_fits(
+    server: LoopbackServer, pets: Any
+) -> None:
+    """A value of the discriminator that is newer than the client does not fail the response."""
     server.respond(lambda _: answer(body={**CAT, "kind": "lynx"}))
 
     found = pets.save_pet(pet=CAT)
@@ -105,7 +108,7 @@ def test_children_that_have_their_parent_as_a_part_are_its_variants(
 def test_a_member_may_be_more_than_the_model_that_it_is_in(
     server: LoopbackServer, use: Use
 ) -> None:
-    """What is only said beside a reference makes no new model; a member more does, once."""
+    """Annotations beside a reference make no new model; another member does, once."""
     client = use("circles")
     models = models_of(client)
     body = {"parent": {"label": "a"}, "best": {"size": 1, "best": {"size": 2}}}
@@ -145,7 +148,7 @@ def test_a_member_may_be_more_than_the_model_that_it_is_in(
 def test_plain_members_are_decoded_by_their_schema(
     name: str, value: object, expected: object, zoo: Callable[[str, object], Any]
 ) -> None:
-    """Each kind of plain value has its Python value, of the same type, not only equal to it."""
+    """Each has its Python value, of the same type, not only equal to it."""
     found = zoo(name, value)
 
     assert (found, type(found)) == (expected, type(expected))
@@ -164,16 +167,27 @@ def test_a_schema_may_contain_itself(zoo: Callable[[str, object], Any]) -> None:
 
 
 def test_one_schema_is_one_model_however_it_is_named(zoo: Callable[[str, object], Any]) -> None:
-    """A reference with a description, and a component that is a reference, give the same model."""
+    """A reference with a description, and a component that is a reference, are the same model."""
     assert type(zoo("only_reference", {"wings": 2})) is type(zoo("guessed", {"wings": 2}))
     assert type(zoo("alias", {"scales": 2})) is type(zoo("guessed", {"scales": 2}))
 
 
-def test_members_beside_those_that_are_known_are_kept(zoo: Callable[[str, object], Any]) -> None:
-    """What additionalProperties allows, or should not be there at all, is in ``raw``."""
-    for name in ("open", "closed"):
-        found = zoo(name, {"known": "k", "other": 1})
-        assert (found.known, found.raw["other"]) == ("k", 1)
+def test_members_without_a_name_are_typed_and_written_back(
+    zoo: Callable[[str, object], Any],
+) -> None:
+    """Typed ``additionalProperties`` are a mapping, which can be replaced."""
+    found = zoo("open", {"known": "k", "other": 1})
+
+    assert (found.known, found.additional_properties) == ("k", {"other": 1})
+    changed = attrs.evolve(found, additional_properties={"more": 2})
+    assert changed.to_dict() == {"known": "k", "other": 1, "more": 2}
+
+
+def test_members_that_should_not_be_there_are_kept(zoo: Callable[[str, object], Any]) -> None:
+    """They are in ``raw``, and written back."""
+    found = zoo("closed", {"known": "k", "other": 1})
+
+    assert (found.known, found.raw["other"]) == ("k", 1)
 
 
 def test_conditions_on_required_members_are_no_variants(zoo: Callable[[str, object], Any]) -> None:

@@ -1,10 +1,10 @@
-"""A document of some hundred operations: each is generated, called, judged and decoded."""
+"""A document of some hundred operations: each is generated, called, checked and decoded."""
 
 import datetime as dt
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from importlib import import_module
+from types import FunctionType
 from typing import Any
 from uuid import UUID
 
@@ -45,19 +45,17 @@ def _documented() -> set[str]:
 
 
 def _generated(client: object) -> set[str]:
-    """Name the operations that the modules of a client have, as methods on their groups."""
-    package = type(client).__module__.rpartition(".")[0]
-    method = import_module("._runtime.resources", package).Method
+    """Return the names of the operations that a client has, as methods of its resources."""
     return {
         name
-        for group in {each.tag for each in PLAN}
-        for name, value in vars(type(getattr(client, group)).__mro__[1]).items()
-        if isinstance(value, method)
+        for resource in {each.tag for each in PLAN}
+        for name, value in vars(type(getattr(client, resource))).items()
+        if isinstance(value, FunctionType)
     }
 
 
 def _json(value: Any) -> Any:
-    """Write what a call gave as JSON, without any help of the client but its ``to_dict``."""
+    """Return what a call returned as JSON, with nothing of the client but its ``to_dict``."""
     match value:
         case list():
             return [_json(item) for item in value]
@@ -72,18 +70,19 @@ def _json(value: Any) -> Any:
     return value.to_dict() if hasattr(value, "to_dict") else value
 
 
-def _saying(message: bytes) -> Responder:
+def _always(message: bytes) -> Responder:
     return lambda _: message
 
 
 def _unequal(made: Made, each: Planned) -> Iterator[str]:
-    """Call an operation once for each answer; tell what is not as it should be."""
-    for said in each.said:
-        message = answer(said.status, said.body, content_type=said.content_type)
-        made.server.respond(_saying(message))
+    """Call an operation once for each response; yield what is not as it should be."""
+    for response in each.responses:
+        message = answer(response.status, response.body, content_type=response.content_type)
+        made.server.respond(_always(message))
         found = getattr(getattr(made.client, each.tag), each.id)(**each.passed)
-        if (_json(found), type(found) is bytes) != (_json(said.given), type(said.given) is bytes):
-            yield f"{each.id} gave {found!r}, not {said.given!r}"
+        wanted = response.returned
+        if (_json(found), type(found) is bytes) != (_json(wanted), type(wanted) is bytes):
+            yield f"{each.id} returned {found!r}, not {wanted!r}"
     request = made.server.received[-1]
     if each.pairs is not None:
         if request.query != each.pairs:
@@ -91,7 +90,7 @@ def _unequal(made: Made, each: Planned) -> Iterator[str]:
         return
     try:
         read = made.judge.read(request)
-    except Exception as error:  # noqa: BLE001 - whatever the judge has to say
+    except Exception as error:  # noqa: BLE001 - whatever openapi-core raises
         yield f"{each.id} is not accepted: {error}; {error.__cause__}"
         return
     if each.tag == "bodies" and json.loads(request.body) != each.wire:
@@ -114,19 +113,19 @@ def test_every_operation_is_generated_called_accepted_and_decoded(made: Made) ->
     called = {(request.method, request.path.split("/")[2]) for request in received}
     counts = (
         f"{len(documented)} operations in the document, {len(generated)} generated, "
-        f"{len(called)} called with {len(received)} answers; {len(wrong)} wrong"
+        f"{len(called)} called with {len(received)} responses; {len(wrong)} wrong"
     )
     assert not wrong, "\n".join([counts, *wrong])
     assert documented == generated == {name for _, name in called}, counts
     assert len(documented) == len(PLAN) > 300, counts
-    assert len(received) == sum(len(each.said) for each in PLAN), counts
+    assert len(received) == sum(len(each.responses) for each in PLAN), counts
 
 
-def test_an_answer_that_is_not_as_documented_is_noticed(made: Made) -> None:
-    """The run above can fail: a wrong answer and a wrong request are both told."""
+def test_a_response_that_is_not_as_documented_is_noticed(made: Made) -> None:
+    """The run above can fail: a wrong response and a wrong request are both found."""
     one = next(each for each in PLAN if each.id == "one_place")
     made.server.respond(lambda _: answer(body={"city": "Pisa"}))
-    assert _json(made.client.answers.one_place()) != one.said[0].given
+    assert _json(made.client.responses.one_place()) != one.responses[0].returned
 
     made.client.parameters.query_integer(value="seven")
     with pytest.raises(Exception, match="value"):

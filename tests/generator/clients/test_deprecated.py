@@ -45,7 +45,7 @@ def test_a_deprecated_call_warns_at_the_line_of_the_caller(
 
 
 def test_what_is_not_deprecated_does_not_warn(server: LoopbackServer, things: Any) -> None:
-    """A call without what is deprecated is silent, although it could have warned."""
+    """A call that uses nothing deprecated is silent."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         things.change("7", fresh="f", title="t")

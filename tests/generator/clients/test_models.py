@@ -11,8 +11,8 @@ from tests.generator.conftest import Use, models_of
 from tests.loopback import LoopbackServer, answer
 
 
-def test_the_least_document_gives_a_client_that_works(server: LoopbackServer, use: Use) -> None:
-    """One operation without tag, server and key is called at ``default`` and decodes its answer."""
+def test_the_smallest_document_has_a_client_that_works(server: LoopbackServer, use: Use) -> None:
+    """One operation without tag, server and key is called at ``default`` and is decoded."""
     client = use("minimal")
     server.respond(lambda _: answer(body={"id": "a", "newer": 1}))
 
@@ -96,7 +96,7 @@ def test_each_format_has_its_python_type(server: LoopbackServer, use: Use) -> No
 
 
 def test_an_error_body_is_read_as_the_model_of_its_status(server: LoopbackServer, use: Use) -> None:
-    """The error of a documented status carries the model that the document gives it."""
+    """The error of a documented status has the model that is documented for it."""
     client = use("models")
     server.respond(lambda _: answer(404, {"reason": "felled"}))
 
@@ -108,7 +108,7 @@ def test_an_error_body_is_read_as_the_model_of_its_status(server: LoopbackServer
 
 
 def test_only_what_is_passed_is_sent(server: LoopbackServer, use: Use) -> None:
-    """Optional fields are left out, whatever their default in the document; ``""`` is sent."""
+    """Optional fields are omitted, whatever their default in the document; ``""`` is sent."""
     client = use("presence")
     server.respond(lambda _: answer(body={"needed": 1, "needed_or_null": None}))
 
@@ -146,7 +146,7 @@ def test_required_fields_must_be_passed(server: LoopbackServer, use: Use) -> Non
 
 
 def test_absent_and_null_differ_where_null_is_allowed(server: LoopbackServer, use: Use) -> None:
-    """In an answer, absent is ``UNSET`` only in a field that may be null; else it is ``None``."""
+    """In a response, absent is ``UNSET`` only in a field that may be null; else it is ``None``."""
     client = use("presence")
     bodies: list[dict[str, object]] = [
         {"needed": 1, "needed_or_null": None},
@@ -165,10 +165,10 @@ def test_absent_and_null_differ_where_null_is_allowed(server: LoopbackServer, us
 
 
 @pytest.mark.parametrize("missing", ["needed", "needed_or_null"])
-def test_an_answer_without_a_required_field_is_refused(
+def test_a_response_without_a_required_field_is_an_error(
     missing: str, server: LoopbackServer, use: Use
 ) -> None:
-    """A required field that is absent fails the answer, and the error names its place."""
+    """A required field that is absent fails the response, and the error says which it is."""
     client = use("presence")
     body = {"needed": 1, "needed_or_null": None}
     server.respond(
@@ -181,12 +181,12 @@ def test_an_answer_without_a_required_field_is_refused(
     assert type(caught.value).__name__ == "APIResponseValidationError"
 
 
-def test_both_dialects_of_null_give_the_same_client(tmp_path: Path) -> None:
+def test_both_forms_of_null_make_the_same_client(tmp_path: Path) -> None:
     """``nullable: true`` of OpenAPI 3.0 means what the type null means in 3.1."""
     newer = spec_of("presence").read_text()
     older = newer.replace("openapi: 3.1.0", "openapi: 3.0.3")
-    for kind in ("string", "integer"):
-        older = older.replace(f"type: [{kind}, 'null']", f"type: {kind}, nullable: true")
+    for name in ("string", "integer"):
+        older = older.replace(f"type: [{name}, 'null']", f"type: {name}, nullable: true")
     assert "'null'" not in older
     (tmp_path / "spec.yaml").write_text(older)
 

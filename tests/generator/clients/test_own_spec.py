@@ -1,4 +1,4 @@
-"""The hand-written fragment is valid, says everything, and judges the client that it gives."""
+"""The hand-written fragment is valid and complete, and its client follows it."""
 
 import json
 import re
@@ -32,7 +32,7 @@ FIELDS = {
     "StatusCallback": ([], None, "http://webhook.com/callback"),
     "StatusCallbackMethod": (["GET", "POST"], "POST", "GET"),
 }
-ANSWER = {
+RESPONSE = {
     "account_sid": ACCOUNT_SID,
     "call_sid": CALL_SID,
     "sid": "e9cea0be-7dbd-4b98-98b1-c0089d9d43b0",
@@ -78,7 +78,7 @@ def test_the_fragment_is_self_contained() -> None:
 
 
 def _described() -> Iterator[tuple[str, Spec]]:
-    """Give every schema, property and parameter, with its place."""
+    """Yield every schema, property and parameter with its location."""
     for name, schema in SPEC["components"]["schemas"].items():
         yield f"schemas/{name}", schema
         for key, member in schema.get("properties", {}).items():
@@ -111,7 +111,7 @@ def test_a_field_is_as_on_the_reference_page(name: str) -> None:
 
 
 def test_the_body_is_as_on_the_reference_page() -> None:
-    """The body is a form with these fields and no other, and every one may be left out."""
+    """The body is a form with these fields and no other, and all of them are optional."""
     body = _start()["requestBody"]
 
     assert list(body["content"]) == [FORM]
@@ -137,19 +137,19 @@ def test_address_and_key_are_as_on_the_reference_page() -> None:
     ] == [("account_sid", "path", True, ACCOUNT_SID), ("call_sid", "path", True, CALL_SID)]
 
 
-def test_the_example_answer_is_that_of_the_reference_page() -> None:
-    """The answer's example, and the example of each of its members, are those of the page."""
+def test_the_example_response_is_that_of_the_reference_page() -> None:
+    """The response's example, and the example of each of its members, are those of the page."""
     content = _start()["responses"]["200"]["content"]["application/json"]
     members = _resolved(content["schema"])["properties"]
 
-    assert content["example"] == ANSWER
-    assert {name: member["example"] for name, member in members.items()} == ANSWER
+    assert content["example"] == RESPONSE
+    assert {name: member["example"] for name, member in members.items()} == RESPONSE
     assert "in-progress" in _resolved(members["status"])["enum"]
     assert members["date_updated"]["format"] == "date-time"
 
 
 def test_the_errors_that_callers_meet_are_documented() -> None:
-    """The answers include the documented 404 with its example, and the other usual errors."""
+    """The responses include the documented 404 with its example, and the other usual errors."""
     responses = _start()["responses"]
 
     assert list(responses) == ["200", "400", "401", "403", "404", "422", "429", "default"]
@@ -161,7 +161,7 @@ JUDGE = OpenAPI.from_dict(cast("Any", SPEC))
 
 
 def _as_seen(request: Received) -> MockRequest:
-    """Give what arrived at the server as openapi-core reads requests."""
+    """Return what arrived at the server in the form that openapi-core reads."""
     return MockRequest(
         "https://api.telnyx.com",
         request.method.lower(),
@@ -172,10 +172,10 @@ def _as_seen(request: Received) -> MockRequest:
     )
 
 
-def test_an_independent_judge_accepts_request_and_answer(server: LoopbackServer) -> None:
-    """What openapi-core reads out of the request is what was passed; the answer fits, too."""
-    content = json.dumps(ANSWER).encode()
-    server.respond(lambda _: answer(body=ANSWER))
+def test_openapi_core_accepts_request_and_response(server: LoopbackServer) -> None:
+    """What openapi-core reads out of the request is what was passed; the response is valid, too."""
+    content = json.dumps(RESPONSE).encode()
+    server.respond(lambda _: answer(body=RESPONSE))
 
     with Telnyx(api_key="KEY123", base_url=f"{server.url}/v2") as client:
         stream = client.texml.accounts.calls.streams_json(
@@ -204,11 +204,11 @@ def test_an_independent_judge_accepts_request_and_answer(server: LoopbackServer)
         "StatusCallbackMethod": "GET",
     }
     JUDGE.validate_response(request, MockResponse(content))
-    assert stream.to_dict() | {"date_updated": ANSWER["date_updated"]} == ANSWER
+    assert stream.to_dict() | {"date_updated": RESPONSE["date_updated"]} == RESPONSE
 
 
-def test_the_judge_can_say_no(server: LoopbackServer) -> None:
-    """The same judge refuses a request with a value that the document does not know."""
+def test_openapi_core_can_refuse(server: LoopbackServer) -> None:
+    """The check above can fail: a value that is not documented is refused."""
     with Telnyx(api_key="KEY123", base_url=f"{server.url}/v2") as client:
         client.texml.accounts.calls.streams_json(
             CALL_SID, account_sid=ACCOUNT_SID, extra_body={"Track": "no_track"}

@@ -1,4 +1,4 @@
-"""The document of this project is changed, and the client generated from it works with that."""
+"""The document of this project is changed, and its client follows."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -22,7 +22,7 @@ Changed = Callable[[Callable[[Spec], object]], Any]
 
 @pytest.fixture
 def changed(tmp_path: Path, server: LoopbackServer) -> Iterator[Changed]:
-    """Change the document, generate, and give the client of the new one."""
+    """Change the document, generate, and return the client of the new one."""
     with ExitStack() as clients:
 
         def make(change: Callable[[Spec], object]) -> Any:
@@ -72,8 +72,8 @@ def test_a_new_required_field_must_be_passed(server: LoopbackServer, changed: Ch
     assert server.received == []
 
 
-def test_a_new_value_belongs_to_its_set(server: LoopbackServer, changed: Changed) -> None:
-    """A value that is added to a set is one of its Literals, is documented, and is sent."""
+def test_a_new_value_belongs_to_its_enum(server: LoopbackServer, changed: Changed) -> None:
+    """A value that is added to an enum is one of its literals, is documented, and is sent."""
     client = changed(
         lambda spec: spec["components"]["schemas"]["BidirectionalCodec"]["enum"].append("OPUS")
     )
@@ -97,10 +97,10 @@ def test_a_removed_field_is_no_argument(server: LoopbackServer, changed: Changed
     assert [request.form for request in server.received] == [[("Url", "wss://example.com")]]
 
 
-def test_a_removed_member_of_an_answer_stays_in_raw(
+def test_a_removed_member_of_a_response_stays_in_raw(
     server: LoopbackServer, changed: Changed
 ) -> None:
-    """What an answer has and the document no longer knows is found in ``raw`` and kept."""
+    """A member that is no longer documented is in ``raw``, and written back."""
     client = changed(
         lambda spec: spec["components"]["schemas"]["CallStream"]["properties"].pop("sid")
     )
@@ -132,7 +132,7 @@ def test_a_renamed_schema_is_a_renamed_model(server: LoopbackServer, changed: Ch
     assert server.received[0].path == "/texml/Accounts/a/Calls/c/Streams.json"
 
 
-def test_a_second_operation_hangs_beside_the_first(
+def test_a_second_operation_is_found_beside_the_first(
     server: LoopbackServer, changed: Changed
 ) -> None:
     """An operation of the same shape that is added is called with fields of its own."""

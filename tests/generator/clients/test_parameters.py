@@ -19,7 +19,7 @@ FILTER = {"word": "w", "least": 2}
 
 @pytest.fixture
 def search(server: LoopbackServer, use: Use) -> Any:
-    """Hang the client of the case on a server that has nothing to say."""
+    """Return the resource of the case, connected to a server that returns no content."""
     server.respond(lambda _: answer(204, b""))
     return use("parameters").search
 
@@ -40,7 +40,7 @@ def test_lists_in_a_query_are_exploded_or_joined(server: LoopbackServer, search:
     }
 
 
-def test_separators_within_an_item_are_told_from_those_between_items(
+def test_separators_within_an_item_differ_from_those_between_items(
     server: LoopbackServer, search: Any
 ) -> None:
     """What separates items in one piece is percent-encoded within them; exploded needs none."""
@@ -101,7 +101,7 @@ def test_plain_values_in_a_query_are_written_by_their_type(
 
 
 def test_what_is_not_passed_is_not_in_the_query(server: LoopbackServer, search: Any) -> None:
-    """None leaves a parameter out, also where its schema allows null; a list may be empty."""
+    """None omits a parameter, also where its schema allows null; a list may be empty."""
     search.in_query()
     search.in_query(ids=[], reserved=None)
     search.may_be_null(nothing=None)
@@ -161,7 +161,7 @@ def test_cookies_cannot_run_into_each_other(server: LoopbackServer, search: Any)
     assert _read(server).cookie == expected
 
 
-def test_names_that_clash_are_told_apart(server: LoopbackServer, search: Any) -> None:
+def test_names_that_clash_are_kept_apart(server: LoopbackServer, search: Any) -> None:
     """One name in four places is four arguments; call options keep their names."""
     search.clashes(
         3, id="path", id_="query", id__="header", id___="cookie", extra_query_="e", timeout=5

@@ -1,4 +1,4 @@
-"""References to every kind of component, near and far: `references`."""
+"""References to components of every section, near and far: `references`."""
 
 import pytest
 
@@ -13,8 +13,8 @@ def _key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_X_REMOTE_KEY", "R")
 
 
-def test_every_kind_of_component_is_followed(server: LoopbackServer, use: Use) -> None:
-    """Parameters, bodies, answers and schemas are the same, written out or referred to."""
+def test_components_of_every_section_are_followed(server: LoopbackServer, use: Use) -> None:
+    """Parameters, bodies, responses and schemas are the same, in place or referred to."""
     client = use("references")
     body = {
         "id": "7",
@@ -41,7 +41,7 @@ def test_every_kind_of_component_is_followed(server: LoopbackServer, use: Use) -
     assert thing.to_dict() == body
 
 
-def test_a_path_may_stand_in_a_neighbour_file(server: LoopbackServer, use: Use) -> None:
+def test_a_path_item_may_be_in_another_file(server: LoopbackServer, use: Use) -> None:
     """A path item in another file brings its parameters, and refers to things of its own."""
     client = use("references")
     server.respond(lambda _: answer(body={"again": {"thing": "t"}}))
@@ -53,7 +53,7 @@ def test_a_path_may_stand_in_a_neighbour_file(server: LoopbackServer, use: Use) 
 
 
 def test_a_reference_may_lead_deep_into_the_document(server: LoopbackServer, use: Use) -> None:
-    """What stands within an operation or a schema can be referred to, and is one model."""
+    """A part of an operation or of a schema can be referred to, and is one model."""
     client = use("references")
     server.respond(lambda _: answer(body={"name": "n"}))
 
@@ -64,8 +64,8 @@ def test_a_reference_may_lead_deep_into_the_document(server: LoopbackServer, use
     assert deep.name == "n"
 
 
-def test_an_error_model_may_stand_in_a_neighbour_file(server: LoopbackServer, use: Use) -> None:
-    """A response component that is itself a reference gives its model to the error."""
+def test_an_error_model_may_be_in_another_file(server: LoopbackServer, use: Use) -> None:
+    """A response component that is itself a reference has its model."""
     server.respond(lambda _: answer(404, {"reason": "gone"}))
 
     with pytest.raises(Exception, match="404") as caught:

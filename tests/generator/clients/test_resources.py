@@ -18,12 +18,12 @@ def _document(*operations: tuple[list[str], str]) -> str:
         f"/{number}": {
             "get": {
                 "operationId": f"operation{number}",
-                "x-sdk-group": group,
+                "x-sdk-group": path,
                 "x-sdk-method": name,
                 "responses": {"204": {"description": "Done."}},
             }
         }
-        for number, (group, name) in enumerate(operations)
+        for number, (path, name) in enumerate(operations)
     }
     info = {"title": "Acme", "version": "1"}
     return json.dumps({"openapi": "3.1.0", "info": info, "paths": paths})
@@ -45,7 +45,7 @@ def _document(*operations: tuple[list[str], str]) -> str:
         [(["foo", "bar"], "list"), (["foo", "async_bar"], "list")],
         [(["acme"], "list"), (["async_acme"], "list"), (["acme", "acme"], "get")],
     ],
-    ids=lambda operations: ",".join(".".join((*group, name)) for group, name in operations),
+    ids=lambda operations: ",".join(".".join((*path, name)) for path, name in operations),
 )
 def test_every_operation_can_be_called_whatever_its_resource_is_called(
     operations: list[tuple[list[str], str]], use: Use, server: LoopbackServer, tmp_path: Path
@@ -55,9 +55,9 @@ def test_every_operation_can_be_called_whatever_its_resource_is_called(
     (tmp_path / "spec.json").write_text(_document(*operations))
     client = use(tmp_path / "spec.json")
 
-    for group, name in operations:
+    for path, name in operations:
         found: Any = client
-        for step in group:
+        for step in path:
             found = getattr(found, f"{step}_", None) or getattr(found, step)
         getattr(found, name)()
         getattr(found.with_raw_response, name)()

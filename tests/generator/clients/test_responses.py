@@ -16,23 +16,23 @@ THING = {"id": "a", "newer": 1}
 
 @pytest.fixture
 def responses(use: Use) -> Any:
-    """Hang the client of the case on the server."""
+    """Return the resource of the case, connected to the server."""
     return use("responses").responses
 
 
 def test_each_success_has_its_type(server: LoopbackServer, responses: Any) -> None:
-    """The status decides what a call gives; one that nobody documented is read as the first."""
+    """The status decides what a call returns; one that is not documented is read as the first."""
     models = models_of(responses._client)
-    said = [(200, {"job": 1}), (201, THING), (202, {"job": 2})]
-    server.respond(lambda _: answer(*said[len(server.received) - 1]))
+    sent = [(200, {"job": 1}), (201, THING), (202, {"job": 2})]
+    server.respond(lambda _: answer(*sent[len(server.received) - 1]))
 
-    found = [responses.several() for _ in said]
+    found = [responses.several() for _ in sent]
 
     assert found == [models.Job(job=1), models.Thing(id="a"), models.Job(job=2)]
 
 
-def test_an_answer_without_a_body_gives_nothing(server: LoopbackServer, responses: Any) -> None:
-    """204 and the answer to HEAD give None, beside other successes and alone."""
+def test_a_response_without_a_body_is_none(server: LoopbackServer, responses: Any) -> None:
+    """204 and the response to HEAD are None, beside other successes and alone."""
     server.respond(lambda _: answer(204, b""))
 
     assert [responses.several(), responses.nothing(), responses.look_at()] == [None, None, None]
@@ -84,7 +84,7 @@ def test_a_range_holds_for_what_has_no_status_of_its_own(
     assert responses.in_range() == responses.by_default() == models.Thing(id="a")
 
 
-def _saying(message: bytes) -> Responder:
+def _always(message: bytes) -> Responder:
     return lambda _: message
 
 
@@ -104,7 +104,7 @@ def test_json_may_have_any_shape(server: LoopbackServer, responses: Any) -> None
         ("any_model", THING, models.Thing(id="a")),
     ]
     for operation, body, expected in cases:
-        server.respond(_saying(answer(body=body)))
+        server.respond(_always(answer(body=body)))
         assert getattr(responses, operation)() == expected, operation
 
 
@@ -112,10 +112,10 @@ def test_json_may_have_any_shape(server: LoopbackServer, responses: Any) -> None
     ("operation", "body"),
     [("list_of", {"id": "a"}), ("list_of", [{}]), ("map_of", []), ("scalar", "soon"), ("maybe", 1)],
 )
-def test_json_of_another_shape_is_refused(
+def test_json_of_another_shape_is_an_error(
     operation: str, body: object, server: LoopbackServer, responses: Any
 ) -> None:
-    """An answer that is not what the document says is an error, never half a value."""
+    """A response that is not as documented is an error, never half a value."""
     server.respond(lambda _: answer(body=body))
 
     with pytest.raises(Exception, match="its body is unusable") as caught:
@@ -124,7 +124,7 @@ def test_json_of_another_shape_is_refused(
     assert type(caught.value).__name__ == "APIResponseValidationError"
 
 
-def test_text_and_bytes_are_given_as_they_are(server: LoopbackServer, responses: Any) -> None:
+def test_text_and_bytes_are_returned_as_they_are(server: LoopbackServer, responses: Any) -> None:
     """Text is decoded in its charset; an image, and what may be anything, are bytes."""
     server.respond(lambda _: answer(body=b"h\xe9", content_type="text/plain; charset=latin-1"))
     assert responses.text() == "hé"
@@ -146,7 +146,7 @@ def test_text_and_bytes_are_given_as_they_are(server: LoopbackServer, responses:
 def test_the_content_type_decides(
     content_type: str, body: bytes, expected: object, server: LoopbackServer, responses: Any
 ) -> None:
-    """Where an answer has several content types, also a range of them, its own decides."""
+    """Where several media types are documented, or a range of them, its own decides."""
     server.respond(lambda _: answer(body=body, content_type=content_type))
 
     found = responses.by_type()
@@ -155,26 +155,28 @@ def test_the_content_type_decides(
 
 
 def test_null_of_openapi_30_is_read_where_it_is_allowed(server: LoopbackServer, use: Use) -> None:
-    """``nullable: true`` at each kind of schema gives None; absent is UNSET there, else None."""
+    """Null is None at each sort of schema; absent is UNSET there, and None elsewhere."""
     client = use("null_in_30")
     nulls: dict[str, object] = dict.fromkeys(("needed", "text", "list", "level", "part", "either"))
     nulls |= {"maybe": None, "map": {"a": None}}
     bodies = [nulls, {"needed": 1}, {"needed": 1, "list": [None], "either": True}]
     server.respond(lambda _: answer(body=bodies[len(server.received) - 1]))
 
-    null, absent, given = (client.things.save_thing() for _ in bodies)
+    null, absent, present = (client.things.save_thing() for _ in bodies)
 
     assert (null.needed, null.text, null.list_, null.level, null.part) == (None,) * 5
     assert (null.maybe, null.either, null.map) == (None, None, {"a": None})
     names = ("text", "list_", "level", "part", "maybe", "either")
     assert {repr(getattr(absent, name)) for name in names} == {"UNSET"}
     assert (absent.never, absent.map) == (None, None)
-    assert (given.list_, given.either) == ([None], True)
-    assert [thing.to_dict() for thing in (null, absent, given)] == bodies
+    assert (present.list_, present.either) == ([None], True)
+    assert [thing.to_dict() for thing in (null, absent, present)] == bodies
 
 
-def test_a_large_answer_can_be_read_piece_by_piece(server: LoopbackServer, responses: Any) -> None:
-    """A group with files has a form that leaves them unread, with all that it has else."""
+def test_a_large_response_can_be_read_piece_by_piece(
+    server: LoopbackServer, responses: Any
+) -> None:
+    """A resource with files has a variant that does not read them, with the same operations."""
     server.respond(lambda _: answer(body=b"\x00\xff", content_type="application/octet-stream"))
 
     with responses.with_streaming_response.bytes() as response:
@@ -183,7 +185,7 @@ def test_a_large_answer_can_be_read_piece_by_piece(server: LoopbackServer, respo
     assert (body, response.status_code) == (b"\x00\xff", 200)
 
 
-def test_a_large_answer_can_be_awaited_piece_by_piece(
+def test_a_large_response_can_be_awaited_piece_by_piece(
     server: LoopbackServer, package: Callable[[str], ModuleType]
 ) -> None:
     """The same, awaited."""
@@ -197,6 +199,6 @@ def test_a_large_answer_can_be_awaited_piece_by_piece(
     assert asyncio.run(read(client)) == b"\x00\xff"
 
 
-def test_a_group_that_answers_in_json_has_nothing_to_stream(use: Use) -> None:
-    """What fits into memory needs no form that leaves it unread."""
+def test_a_resource_of_json_has_nothing_to_stream(use: Use) -> None:
+    """JSON is decoded as a whole."""
     assert not hasattr(use("circles").trees, "with_streaming_response")

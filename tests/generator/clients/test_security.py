@@ -1,4 +1,4 @@
-"""Keys of every kind and place: `security`, `references`."""
+"""Keys of every type, in every place: `security`, `references`."""
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def keys(
 
 
 def _seen(request: Received) -> dict[str, object]:
-    """Give all that is a key in a request."""
+    """Return all that is a key in a request."""
     found: dict[str, object] = {**dict(request.query), **dict(cookies(request))}
     headers = {name: request.headers.get(name) for name in ("authorization", "x-api-key")}
     return found | {name: value for name, value in headers.items() if value}
@@ -79,7 +79,7 @@ def test_each_operation_sends_its_own_key_and_no_other(
         ({}, "none", {}),
     ],
 )
-def test_one_group_of_keys_is_enough(
+def test_one_alternative_is_enough(
     passed: dict[str, str],
     operation: str,
     expected: object,
@@ -151,7 +151,7 @@ def test_a_key_stands_beside_the_parameters_of_its_place(
     assert cookies(server.received[1]) == [("session", "s"), ("timeout", "C;")]
 
 
-def test_a_scheme_may_be_described_in_a_neighbour_file(
+def test_a_scheme_may_be_in_another_file(
     server: LoopbackServer, use: Use, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A reference to a security scheme is followed like any other."""

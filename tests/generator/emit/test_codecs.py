@@ -81,21 +81,24 @@ def _responses(*successes: tuple[str, dict[str, Content]]) -> Responses:
 @pytest.mark.parametrize(
     ("responses", "expected"),
     [
-        (_responses(), "no_answer"),
-        (_responses(("204", {})), "no_answer"),
-        (_responses(("200", {"application/json": INT})), "json_answer(lambda: as_int)"),
-        (_responses(("200", {"text/csv": TextContent()})), "text_answer"),
+        (_responses(), "no_content"),
+        (_responses(("204", {})), "no_content"),
+        (_responses(("200", {"application/json": INT})), "json_response(lambda: as_int)"),
+        (_responses(("200", {"text/csv": TextContent()})), "text_response"),
         (
             _responses(("200", {"application/json": INT, "image/png": BytesContent()})),
-            "by_type({'application/json': json_answer(lambda: as_int), 'image/png': bytes_answer})",
+            (
+                "by_type({'application/json': json_response(lambda: as_int), "
+                "'image/png': bytes_response})"
+            ),
         ),
         (
             _responses(("200", {"application/json": INT}), ("204", {})),
-            "by_status({'200': json_answer(lambda: as_int), '204': no_answer})",
+            "by_status({'200': json_response(lambda: as_int), '204': no_content})",
         ),
         (
             _responses(("200", {"a/json": INT, "b/json": INT}), ("201", {"a/json": INT})),
-            "json_answer(lambda: as_int)",
+            "json_response(lambda: as_int)",
         ),
     ],
 )

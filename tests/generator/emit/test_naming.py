@@ -180,7 +180,7 @@ def _scheme(name: str, key: str = "") -> SecurityScheme:
         ([_scheme("basic")], [("username", "password")]),
         ([_scheme("a", "X-Api-Key"), _scheme("b", "x_api_key")], [("x_api_key",), ("x_api_key_",)]),
         ([_scheme("a", "api-key"), _scheme("b")], [("api_key_",), ("api_key",)]),
-        ([_scheme("a", "pools"), _scheme("b", "async-pools")], [("pools_",), ("async_pools_",)]),
+        ([_scheme("a", "pools"), _scheme("b", "httpx")], [("pools",), ("httpx",)]),
         ([_scheme("a", "Timeout"), _scheme("b", "self")], [("timeout_",), ("self_",)]),
     ],
 )

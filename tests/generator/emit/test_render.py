@@ -4,6 +4,7 @@ import ast
 import subprocess
 from pathlib import Path
 
+import attrs
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
@@ -11,6 +12,8 @@ from ruff import find_ruff_bin
 
 from generator.emit.format import formatted, write_files
 from generator.emit.render import render
+from generator.emit.runtime_files import RUNTIME_SOURCES
+from generator.emit.write import RUNTIME_LINE
 from generator.ir.api import Api, BytesContent, FormBody, JsonContent, MultipartBody, Style
 from generator.ir.types import Array, Constant, EnumRef, Map, Nullable, Property, Scalar, Union
 from tests.generator.cases import import_client
@@ -94,9 +97,13 @@ def test_a_client_has_one_module_for_each_resource_and_type() -> None:
 @pytest.mark.parametrize(
     ("of", "present", "absent"),
     [
-        (api(operation("a", "b")), {"calls.py", "errors.py"}, {"multipart.py", "additional.py"}),
+        (
+            api(operation("a", "b")),
+            {"errors.py"},
+            {"multipart.py", "additional.py", "streaming.py", "files.py", "unions.py", "styles.py"},
+        ),
         (shop(), {"additional.py", "streaming.py"}, {"multipart.py"}),
-        (_everything(), {"multipart.py"}, set[str]()),
+        (_everything(), {"multipart.py", "files.py", "unions.py", "styles.py"}, set[str]()),
     ],
     ids=["plain", "shop", "everything"],
 )
@@ -113,13 +120,18 @@ def test_only_the_runtime_that_is_reached_is_copied(
 def test_the_runtime_is_copied_byte_for_byte() -> None:
     """What is tested in the generator's runtime is what clients run."""
     files = _files(shop())
-    sources = Path("generator/runtime")
 
     assert all(
-        content == (sources / path.removeprefix("_runtime/")).read_bytes()
+        content == (RUNTIME_SOURCES / path.removeprefix("_runtime/")).read_bytes()
         for path, content in files.items()
         if path.startswith("_runtime/")
     )
+
+
+def test_a_copy_says_where_to_edit_it() -> None:
+    """Each module of the runtime begins with the line by which its copies are recognised."""
+    for file in RUNTIME_SOURCES.glob("*.py"):
+        assert file.read_text().startswith(RUNTIME_LINE), file
 
 
 def test_a_resource_has_a_class_for_each_way_to_call() -> None:
@@ -131,7 +143,7 @@ def test_a_resource_has_a_class_for_each_way_to_call() -> None:
         return [node.name for node in body if isinstance(node, ast.ClassDef)]
 
     raw = ["ShopWithRawResponse", "AsyncShopWithRawResponse"]
-    assert classes("resources/shop.py") == ["_Shop", "Shop", "AsyncShop", *raw]
+    assert classes("resources/shop.py") == ["Shop", "AsyncShop", *raw]
     assert classes("resources/shop_things.py")[-2:] == [
         "ThingsWithStreamingResponse",
         "AsyncThingsWithStreamingResponse",
@@ -177,6 +189,8 @@ def test_members_without_a_name_are_decoded_and_written_back(tmp_path: Path) -> 
     made = thing(id="b", additional_properties={"x": 3})
     assert made.to_dict() == {"id": "b", "x": 3}
     assert made == thing.from_dict({"id": "b", "x": 3})
+    fewer = attrs.evolve(found, additional_properties={"y": 4})
+    assert fewer.to_dict() == {"id": "a", "y": 4, "odd": "text", "none": None}
 
 
 def test_null_is_a_value_where_members_without_a_name_may_be_null(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def _public(module: str) -> Iterator[str]:
                 each.attr
                 for each in ast.walk(node)
                 if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)
+                if ast.unparse(each.value) == "self"
             ]
             yield from (name for name in found if not name.startswith("_"))
 
@@ -117,7 +118,8 @@ def test_keys_hide_nothing_that_the_constructor_of_a_client_needs() -> None:
         [client] = _classes(path)
         [init] = [each for each in _functions(client.body) if each.name == "__init__"]
         arguments = set(_arguments(init)) - {"api_key"}
-        assert _names([*init.body]) - {"api_key"} <= reserved.CLIENT_ARGUMENTS
+        loaded = {name for name in _names([*init.body]) if name[0] != "_"}
+        assert loaded - {"api_key"} <= reserved.CLIENT_ARGUMENTS
         assert arguments == {"self", *reserved.CLIENT_SETTINGS}
 
 
@@ -128,7 +130,7 @@ def test_resources_hide_nothing_of_a_client() -> None:
 
     for path in ("client.py", "async_client.py"):
         [client] = _classes(path)
-        needed = {name for name in _in_class(client) if name == name.lower()}
+        needed = {name for name in _in_class(client) if name == name.lower() and name[0] != "_"}
         assert needed <= reserved.CLIENT_MEMBERS
 
 

@@ -15,7 +15,7 @@ FILES: dict[str, str | bytes] = {
     "__init__.py": _TEXT,
     "py.typed": b"",
     "models/thing.py": _TEXT,
-    "_runtime/calls.py": _COPY,
+    "_runtime/errors.py": _COPY,
 }
 
 
@@ -58,7 +58,7 @@ def test_text_is_formatted_and_copies_are_not(folder: Path) -> None:
         "__init__.py": _FORMATTED,
         "py.typed": b"",
         "models/thing.py": _FORMATTED,
-        "_runtime/calls.py": _COPY,
+        "_runtime/errors.py": _COPY,
     }
     assert (change.added, change.unchanged) == (sorted(FILES), 0)
 
@@ -129,9 +129,9 @@ def test_a_module_that_has_left_the_runtime_disappears(folder: Path) -> None:
 def test_an_edited_copy_is_put_right(folder: Path) -> None:
     """A copy without its first line is ours while the runtime has a module of that name."""
     Target(folder).write(FILES)
-    (folder / "_runtime" / "calls.py").write_text("")
+    (folder / "_runtime" / "errors.py").write_text("")
 
-    assert Target(folder).write(FILES).changed == ["_runtime/calls.py"]
+    assert Target(folder).write(FILES).changed == ["_runtime/errors.py"]
 
 
 @pytest.mark.parametrize(

@@ -53,9 +53,8 @@ class Folder:
         """Load a document that has been written."""
         source, diagnostics = Source(path, allow_outside=allow_outside), Diagnostics()
         try:
-            document = load(source, diagnostics)
-            diagnostics.raise_errors()
-            return document.data
+            data = load(source, diagnostics).data
+            return {} if diagnostics.of("error") else data
         except InvalidDocumentError:
             assert diagnostics.of("error")
             return {}

@@ -63,7 +63,7 @@ def _source(document: Json) -> Source:
     return Source(Path("spec.json"), read=lambda _: text)
 
 
-def operation(method: str = "get", path: str = "/things", **members: object) -> Json:
+def operation(method: str = "get", path: str = "/things", **members: Any) -> Json:
     """Return the paths of a document with one operation."""
     return {"paths": {path: {method: {"responses": {"204": {"description": ""}}, **members}}}}
 

@@ -147,7 +147,7 @@ def test_a_form_field_has_the_style_of_its_encoding() -> None:
 
 def test_a_part_has_the_content_type_of_its_encoding() -> None:
     """One of several, or a range, is left to the caller."""
-    schema = {"properties": {name: {} for name in ("table", "picture", "either", "plain")}}
+    schema: Json = {"properties": {name: {} for name in ("table", "picture", "either", "plain")}}
     encoding = {
         "table": {"contentType": "text/csv"},
         "picture": {"contentType": "image/*"},

@@ -1,11 +1,15 @@
 """The ``x-sdk-*`` keywords: those that are known, and those that are nearly."""
 
-from tests.generator.lower.documents import errors, lowered, operation, returning
+from tests.generator.lower.documents import Json, errors, lowered, operation, returning
+
+
+def _extension(name: str, value: object) -> Json:
+    return {name: value}
 
 
 def test_a_misspelt_extension_is_warned_of_with_a_suggestion() -> None:
     """It would move an operation to another resource without a word."""
-    found = lowered(operation(**{"x-sdk-grup": ["a"]}))
+    found = lowered(operation(**_extension("x-sdk-grup", ["a"])))
 
     assert found.warnings == [
         "/paths/~1things/get/x-sdk-grup: is ignored: did you mean x-sdk-group?"
@@ -25,7 +29,7 @@ def test_an_extension_in_the_wrong_object_is_warned_of() -> None:
 
 def test_extensions_of_others_may_be_anywhere() -> None:
     """They are neither operations nor responses, and their references are data."""
-    ours = {
+    ours: Json = {
         "x-text": "text",
         "x-null": None,
         "x-list": [{"$ref": "#/nowhere"}],
@@ -59,7 +63,7 @@ def test_a_member_may_be_called_like_an_extension() -> None:
 
 def test_a_group_that_is_not_a_list_of_names_is_an_error() -> None:
     """It is located at the extension."""
-    assert errors(operation(**{"x-sdk-group": ["a", 7]})) == [
+    assert errors(operation(**_extension("x-sdk-group", ["a", 7]))) == [
         "/paths/~1things/get/x-sdk-group: must be a list of Python names in lower case"
     ]
 

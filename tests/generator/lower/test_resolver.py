@@ -96,7 +96,7 @@ def test_members_beside_a_reference_are_joined_with_it() -> None:
 
 def test_a_nullable_all_of_keeps_what_is_beside_it() -> None:
     """Parts and members beside them are all there; null is one more value."""
-    base = {"properties": {"id": {}}}
+    base: dict[str, Any] = {"properties": {"id": {}}}
     child = {
         "allOf": [{"$ref": f"{REF}Base"}, {"properties": {"colour": {}}}],
         "nullable": True,

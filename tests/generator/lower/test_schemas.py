@@ -154,7 +154,9 @@ def test_what_is_only_written_is_not_demanded_of_responses() -> None:
 
 def test_an_inline_type_is_named_after_its_place() -> None:
     """The hint of a member is made of its model's name and its own."""
-    schema = {"properties": {"colour": {"enum": ["red"]}, "wheels": {"items": {"enum": [1]}}}}
+    schema: dict[str, Any] = {
+        "properties": {"colour": {"enum": ["red"]}, "wheels": {"items": {"enum": [1]}}}
+    }
     schema["properties"]["wheels"]["type"] = "array"
 
     [first, second] = lowered(returning(schema)).api.enums

@@ -9,7 +9,7 @@ from tests.generator.lower.documents import Json, errors, lowered, operation
 KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
 
 
-def _document(default: list[Any], *, scheme: Json, **members: object) -> Json:
+def _document(default: list[Any], *, scheme: Json, **members: Any) -> Json:
     document = operation(**members)
     return {
         **document,

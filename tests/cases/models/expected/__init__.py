@@ -7,7 +7,6 @@ from ._runtime.lazy import lazy_exports
 
 if TYPE_CHECKING:
     from . import models
-    from ._runtime.aiohttp_client import DefaultAioHttpClient
     from ._runtime.errors import (
         APIConnectionError,
         APIError,
@@ -46,7 +45,6 @@ __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "ConflictError",
-    "DefaultAioHttpClient",
     "ErrorDetail",
     "InternalServerError",
     "MissingCredentialsError",
@@ -61,10 +59,10 @@ __all__ = [
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return [*__all__, "__version__"]
 
 
-# Hidden from type checkers, for which a misspelt name stays an error.
+# Hidden from type checkers, so that a misspelt name is an error to them.
 if not TYPE_CHECKING:
     __getattr__ = lazy_exports(
         __name__,
@@ -86,7 +84,6 @@ if not TYPE_CHECKING:
             "PermissionDeniedError": "_runtime.errors.PermissionDeniedError",
             "RateLimitError": "_runtime.errors.RateLimitError",
             "UnprocessableEntityError": "_runtime.errors.UnprocessableEntityError",
-            "DefaultAioHttpClient": "_runtime.aiohttp_client.DefaultAioHttpClient",
             "RawResponse": "_runtime.raw_response.RawResponse",
             "Unset": "_runtime.unset.Unset",
             "models": "models",

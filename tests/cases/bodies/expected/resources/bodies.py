@@ -10,11 +10,19 @@ from functools import cached_property
 from typing import Any
 
 from .. import models
-from .._runtime.bodies import content, form, json_object, json_value, optional, styled_form
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.files import FileContent
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import no_answer
+from .._runtime.bodies import form, json_object, json_value, optional, styled_form
+from .._runtime.decoders import no_content
+from .._runtime.files import FileContent, content
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.styles import comma_separated, deep_object, json_text, pipe_separated
 from .._runtime.unset import UNSET, Unset
 from .._runtime.writing import NULL
@@ -25,7 +33,7 @@ _SEND_FORM: Operation[None] = Operation(
     body=styled_form(
         {"comma": comma_separated, "pipe": pipe_separated, "deep": deep_object, "json": json_text}
     ),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -49,12 +57,16 @@ def _send_form(
     Args:
         deep: A place.
         json: A place.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_FORM,
@@ -76,7 +88,7 @@ _SEND_FORM_OF_MAP: Operation[None] = Operation(
     method="POST",
     path="/form/map",
     body=form,
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -92,12 +104,16 @@ def _send_form_of_map(
 
     Args:
         body: The body, as a whole.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_FORM_OF_MAP,
@@ -110,7 +126,7 @@ _SEND_OBJECT: Operation[None] = Operation(
     method="POST",
     path="/object",
     body=json_object("application/json; charset=utf-8"),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -138,12 +154,16 @@ def _send_object(
 
     Args:
         home: A place.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_OBJECT,
@@ -170,7 +190,7 @@ _MAY_LEAVE_OUT: Operation[None] = Operation(
     method="PUT",
     path="/object",
     body=optional(json_object("application/json")),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -185,11 +205,17 @@ def _may_leave_out(
 ) -> Call[None]:
     """PUT /object.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_MAY_LEAVE_OUT,
@@ -205,7 +231,7 @@ _SEND_COMBINED: Operation[None] = Operation(
     method="POST",
     path="/combined",
     body=json_object("application/json"),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -221,11 +247,17 @@ def _send_combined(
 ) -> Call[None]:
     """POST /combined.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_COMBINED,
@@ -242,7 +274,7 @@ _SEND_MERGE_PATCH: Operation[None] = Operation(
     method="PATCH",
     path="/patch",
     body=optional(json_object("application/merge-patch+json")),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -257,11 +289,17 @@ def _send_merge_patch(
 ) -> Call[None]:
     """PATCH /patch.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_MERGE_PATCH,
@@ -277,7 +315,7 @@ _SEND_ARRAY: Operation[None] = Operation(
     method="POST",
     path="/array",
     body=json_value("application/json"),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -293,12 +331,16 @@ def _send_array(
 
     Args:
         body: The body, as a whole.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_ARRAY,
@@ -311,7 +353,7 @@ _SEND_EITHER: Operation[None] = Operation(
     method="POST",
     path="/either",
     body=json_value("application/json"),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -327,12 +369,16 @@ def _send_either(
 
     Args:
         body: The body, as a whole.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_EITHER,
@@ -345,7 +391,7 @@ _SEND_MAP: Operation[None] = Operation(
     method="POST",
     path="/map",
     body=json_value("application/json"),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -361,12 +407,16 @@ def _send_map(
 
     Args:
         body: The body, as a whole.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_MAP,
@@ -379,7 +429,7 @@ _SEND_SCALAR: Operation[None] = Operation(
     method="POST",
     path="/scalar",
     body=json_value("application/json"),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -395,12 +445,16 @@ def _send_scalar(
 
     Args:
         body: The body, as a whole.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_SCALAR,
@@ -413,7 +467,7 @@ _SEND_ANYTHING: Operation[None] = Operation(
     method="POST",
     path="/untyped",
     body=json_value("application/json"),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -429,12 +483,16 @@ def _send_anything(
 
     Args:
         body: The body, as a whole.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_ANYTHING,
@@ -447,7 +505,7 @@ _SEND_BYTES: Operation[None] = Operation(
     method="PUT",
     path="/bytes",
     body=content("application/octet-stream"),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -463,12 +521,16 @@ def _send_bytes(
 
     Args:
         body: The body, as a whole.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_BYTES,
@@ -481,7 +543,7 @@ _SEND_IMAGE: Operation[None] = Operation(
     method="PUT",
     path="/image",
     body=content("image/png"),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -497,12 +559,16 @@ def _send_image(
 
     Args:
         body: The body, as a whole.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_IMAGE,
@@ -515,7 +581,7 @@ _SEND_TEXT: Operation[None] = Operation(
     method="PUT",
     path="/text",
     body=content("text/plain"),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -531,12 +597,16 @@ def _send_text(
 
     Args:
         body: The body, as a whole.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEND_TEXT,
@@ -545,44 +615,87 @@ def _send_text(
     )
 
 
-class _Bodies:
-    send_form = Method(_send_form)
-    send_form_of_map = Method(_send_form_of_map)
-    send_object = Method(_send_object)
-    may_leave_out = Method(_may_leave_out)
-    send_combined = Method(_send_combined)
-    send_merge_patch = Method(_send_merge_patch)
-    send_array = Method(_send_array)
-    send_either = Method(_send_either)
-    send_map = Method(_send_map)
-    send_scalar = Method(_send_scalar)
-    send_anything = Method(_send_anything)
-    send_bytes = Method(_send_bytes)
-    send_image = Method(_send_image)
-    send_text = Method(_send_text)
-
-
-class Bodies(_Bodies, Resource):
+class Bodies(Resource):
     """The operations at `client.bodies`."""
+
+    send_form = sync_method(_send_form)
+    send_form_of_map = sync_method(_send_form_of_map)
+    send_object = sync_method(_send_object)
+    may_leave_out = sync_method(_may_leave_out)
+    send_combined = sync_method(_send_combined)
+    send_merge_patch = sync_method(_send_merge_patch)
+    send_array = sync_method(_send_array)
+    send_either = sync_method(_send_either)
+    send_map = sync_method(_send_map)
+    send_scalar = sync_method(_send_scalar)
+    send_anything = sync_method(_send_anything)
+    send_bytes = sync_method(_send_bytes)
+    send_image = sync_method(_send_image)
+    send_text = sync_method(_send_text)
 
     @cached_property
     def with_raw_response(self) -> BodiesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return BodiesWithRawResponse(self._client)
 
 
-class AsyncBodies(_Bodies, AsyncResource):
+class AsyncBodies(AsyncResource):
     """The operations at `client.bodies`, awaited."""
+
+    send_form = async_method(_send_form)
+    send_form_of_map = async_method(_send_form_of_map)
+    send_object = async_method(_send_object)
+    may_leave_out = async_method(_may_leave_out)
+    send_combined = async_method(_send_combined)
+    send_merge_patch = async_method(_send_merge_patch)
+    send_array = async_method(_send_array)
+    send_either = async_method(_send_either)
+    send_map = async_method(_send_map)
+    send_scalar = async_method(_send_scalar)
+    send_anything = async_method(_send_anything)
+    send_bytes = async_method(_send_bytes)
+    send_image = async_method(_send_image)
+    send_text = async_method(_send_text)
 
     @cached_property
     def with_raw_response(self) -> AsyncBodiesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncBodiesWithRawResponse(self._client)
 
 
-class BodiesWithRawResponse(_Bodies, RawResource):
+class BodiesWithRawResponse(Resource):
     """The operations at `client.bodies`, undecoded."""
 
+    send_form = raw_method(_send_form)
+    send_form_of_map = raw_method(_send_form_of_map)
+    send_object = raw_method(_send_object)
+    may_leave_out = raw_method(_may_leave_out)
+    send_combined = raw_method(_send_combined)
+    send_merge_patch = raw_method(_send_merge_patch)
+    send_array = raw_method(_send_array)
+    send_either = raw_method(_send_either)
+    send_map = raw_method(_send_map)
+    send_scalar = raw_method(_send_scalar)
+    send_anything = raw_method(_send_anything)
+    send_bytes = raw_method(_send_bytes)
+    send_image = raw_method(_send_image)
+    send_text = raw_method(_send_text)
 
-class AsyncBodiesWithRawResponse(_Bodies, AsyncRawResource):
+
+class AsyncBodiesWithRawResponse(AsyncResource):
     """The operations at `client.bodies`, awaited, undecoded."""
+
+    send_form = async_raw_method(_send_form)
+    send_form_of_map = async_raw_method(_send_form_of_map)
+    send_object = async_raw_method(_send_object)
+    may_leave_out = async_raw_method(_may_leave_out)
+    send_combined = async_raw_method(_send_combined)
+    send_merge_patch = async_raw_method(_send_merge_patch)
+    send_array = async_raw_method(_send_array)
+    send_either = async_raw_method(_send_either)
+    send_map = async_raw_method(_send_map)
+    send_scalar = async_raw_method(_send_scalar)
+    send_anything = async_raw_method(_send_anything)
+    send_bytes = async_raw_method(_send_bytes)
+    send_image = async_raw_method(_send_image)
+    send_text = async_raw_method(_send_text)

@@ -7,16 +7,25 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from .. import models
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.converters import by_member, list_of
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.converters import list_of
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
+from .._runtime.unions import by_member
 from .._runtime.unset import UNSET, Unset
 
 _LIST_VEHICLES: Operation[list[models.Car | models.Bike]] = Operation(
     method="GET",
     path="/vehicles",
-    decode=json_answer(
+    decode=json_response(
         lambda: list_of(
             by_member(
                 "kind",
@@ -40,11 +49,16 @@ def _list_vehicles(
 ) -> Call[list[models.Car | models.Bike]]:
     """GET /vehicles.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        All of them.
+        All of them, as `list[Car | Bike]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_LIST_VEHICLES,
@@ -52,31 +66,35 @@ def _list_vehicles(
     )
 
 
-class _Vehicles:
-    list_vehicles = Method(_list_vehicles)
-
-
-class Vehicles(_Vehicles, Resource):
+class Vehicles(Resource):
     """The operations at `client.vehicles`."""
+
+    list_vehicles = sync_method(_list_vehicles)
 
     @cached_property
     def with_raw_response(self) -> VehiclesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return VehiclesWithRawResponse(self._client)
 
 
-class AsyncVehicles(_Vehicles, AsyncResource):
+class AsyncVehicles(AsyncResource):
     """The operations at `client.vehicles`, awaited."""
+
+    list_vehicles = async_method(_list_vehicles)
 
     @cached_property
     def with_raw_response(self) -> AsyncVehiclesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncVehiclesWithRawResponse(self._client)
 
 
-class VehiclesWithRawResponse(_Vehicles, RawResource):
+class VehiclesWithRawResponse(Resource):
     """The operations at `client.vehicles`, undecoded."""
 
+    list_vehicles = raw_method(_list_vehicles)
 
-class AsyncVehiclesWithRawResponse(_Vehicles, AsyncRawResource):
+
+class AsyncVehiclesWithRawResponse(AsyncResource):
     """The operations at `client.vehicles`, awaited, undecoded."""
+
+    list_vehicles = async_raw_method(_list_vehicles)

@@ -11,7 +11,7 @@ import attrs
 from .._runtime.converters import as_str
 from .._runtime.decoding import Reader
 from .._runtime.unset import UNSET, Unset
-from .._runtime.writing import NULL, merged
+from .._runtime.writing import NULL, merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -26,7 +26,7 @@ class NULL_:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             why=read.nullable("why", as_str),
@@ -34,10 +34,14 @@ class NULL_:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "why": NULL if self.why is None else self.why,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

@@ -12,7 +12,7 @@ from .. import models
 from .._runtime.converters import as_any, as_int, as_str
 from .._runtime.decoding import Reader
 from .._runtime.unset import UNSET, Unset
-from .._runtime.writing import NULL, merged
+from .._runtime.writing import NULL, merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -42,7 +42,7 @@ class UNSET_:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             Any_=read.optional("Any", as_any),
@@ -53,9 +53,9 @@ class UNSET_:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "Any": self.Any_,
                 "values": self.values,
@@ -63,3 +63,7 @@ class UNSET_:
                 "UNSET": NULL if self.UNSET_ is None else self.UNSET_,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

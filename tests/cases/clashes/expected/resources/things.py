@@ -8,9 +8,17 @@ from functools import cached_property
 
 from .. import models
 from .._runtime.bodies import json_object, optional
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 from .._runtime.writing import NULL
 
@@ -18,7 +26,7 @@ _CHANGE: Operation[models.UNSET_] = Operation(
     method="POST",
     path="/things/{Call}",
     body=optional(json_object("application/json")),
-    decode=json_answer(lambda: models.UNSET_.from_dict),
+    decode=json_response(lambda: models.UNSET_.from_dict),
     errors={"400": lambda: models.NULL_.from_dict},
 )
 
@@ -39,13 +47,17 @@ def _change(
 
     Args:
         Options_: Values. One of ``a``, ``b``.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        Done.
+        Done, as `UNSET_`.
 
     Raises:
         BadRequestError: 400. Wrong.
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_CHANGE,
@@ -62,31 +74,35 @@ def _change(
     )
 
 
-class _Things:
-    change = Method(_change)
-
-
-class Things(_Things, Resource):
+class Things(Resource):
     """The operations at `client.things`."""
+
+    change = sync_method(_change)
 
     @cached_property
     def with_raw_response(self) -> ThingsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return ThingsWithRawResponse(self._client)
 
 
-class AsyncThings(_Things, AsyncResource):
+class AsyncThings(AsyncResource):
     """The operations at `client.things`, awaited."""
+
+    change = async_method(_change)
 
     @cached_property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncThingsWithRawResponse(self._client)
 
 
-class ThingsWithRawResponse(_Things, RawResource):
+class ThingsWithRawResponse(Resource):
     """The operations at `client.things`, undecoded."""
 
+    change = raw_method(_change)
 
-class AsyncThingsWithRawResponse(_Things, AsyncRawResource):
+
+class AsyncThingsWithRawResponse(AsyncResource):
     """The operations at `client.things`, awaited, undecoded."""
+
+    change = async_raw_method(_change)

@@ -14,7 +14,7 @@ from .. import models
 from .._runtime.converters import as_bool, as_date, as_str, as_uuid
 from .._runtime.decoding import Reader
 from .._runtime.unset import UNSET, Unset
-from .._runtime.writing import NULL, merged
+from .._runtime.writing import NULL, merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -38,7 +38,7 @@ class Dog:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             id=read.required("id", as_uuid),
@@ -49,9 +49,9 @@ class Dog:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "id": self.id,
                 "born": self.born,
@@ -59,3 +59,7 @@ class Dog:
                 "good": NULL if self.good is None else self.good,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

@@ -12,7 +12,7 @@ from .. import models
 from .._runtime.converters import as_str, list_of, map_of
 from .._runtime.decoding import Reader
 from .._runtime.unset import UNSET, Unset
-from .._runtime.writing import NULL, merged
+from .._runtime.writing import NULL, merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -36,7 +36,7 @@ class Tree:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             label=read.optional("label", as_str),
@@ -47,9 +47,9 @@ class Tree:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "label": self.label,
                 "branches": self.branches,
@@ -57,3 +57,7 @@ class Tree:
                 "parent": NULL if self.parent is None else self.parent,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

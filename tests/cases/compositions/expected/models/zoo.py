@@ -18,14 +18,13 @@ from .._runtime.converters import (
     as_float,
     as_int,
     as_str,
-    by_member,
     list_of,
     map_of,
-    one_of,
 )
 from .._runtime.decoding import Reader
+from .._runtime.unions import by_member, one_of
 from .._runtime.unset import UNSET, Unset
-from .._runtime.writing import NULL, merged
+from .._runtime.writing import NULL, merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -109,7 +108,7 @@ class Zoo:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             tagged=read.optional(
@@ -160,9 +159,9 @@ class Zoo:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "tagged": self.tagged,
                 "guessed": self.guessed,
@@ -189,3 +188,7 @@ class Zoo:
                 "nullable_ref": NULL if self.nullable_ref is None else self.nullable_ref,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

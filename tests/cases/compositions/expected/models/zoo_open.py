@@ -8,10 +8,10 @@ from typing import Any, Self
 
 import attrs
 
-from .._runtime.additional import additional
+from .._runtime.additional import additional, merged_with_additional
 from .._runtime.converters import as_int, as_str
 from .._runtime.decoding import Reader
-from .._runtime.writing import jsonable, merged
+from .._runtime.writing import to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -29,7 +29,7 @@ class ZooOpen:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             known=read.required("known", as_str),
@@ -38,10 +38,15 @@ class ZooOpen:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
-        return merged(
-            {**self.raw, **jsonable(self.additional_properties)},
+        """Write the fields over what arrived; one that is None is not written."""
+        return merged_with_additional(
+            self,
             {
                 "known": self.known,
             },
+            "additional_properties",
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

@@ -9,17 +9,25 @@ from typing import Any
 
 from .. import models
 from .._runtime.bodies import json_object
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.converters import by_member
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
+from .._runtime.unions import by_member
 from .._runtime.unset import UNSET, Unset
 
 _SAVE_PET: Operation[models.Cat | models.Dog] = Operation(
     method="POST",
     path="/pets",
     body=json_object("application/json"),
-    decode=json_answer(
+    decode=json_response(
         lambda: by_member(
             "kind",
             {
@@ -46,12 +54,16 @@ def _save_pet(
 
     Args:
         pet: A pet, identified by its kind.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        Saved.
+        Saved, as `Cat | Dog`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SAVE_PET,
@@ -65,7 +77,7 @@ def _save_pet(
 _READ_ZOO: Operation[models.Zoo] = Operation(
     method="GET",
     path="/zoo",
-    decode=json_answer(lambda: models.Zoo.from_dict),
+    decode=json_response(lambda: models.Zoo.from_dict),
 )
 
 
@@ -78,11 +90,16 @@ def _read_zoo(
 ) -> Call[models.Zoo]:
     """GET /zoo.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        All.
+        All, as `Zoo`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_READ_ZOO,
@@ -90,32 +107,39 @@ def _read_zoo(
     )
 
 
-class _Pets:
-    save_pet = Method(_save_pet)
-    read_zoo = Method(_read_zoo)
-
-
-class Pets(_Pets, Resource):
+class Pets(Resource):
     """The operations at `client.pets`."""
+
+    save_pet = sync_method(_save_pet)
+    read_zoo = sync_method(_read_zoo)
 
     @cached_property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return PetsWithRawResponse(self._client)
 
 
-class AsyncPets(_Pets, AsyncResource):
+class AsyncPets(AsyncResource):
     """The operations at `client.pets`, awaited."""
+
+    save_pet = async_method(_save_pet)
+    read_zoo = async_method(_read_zoo)
 
     @cached_property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncPetsWithRawResponse(self._client)
 
 
-class PetsWithRawResponse(_Pets, RawResource):
+class PetsWithRawResponse(Resource):
     """The operations at `client.pets`, undecoded."""
 
+    save_pet = raw_method(_save_pet)
+    read_zoo = raw_method(_read_zoo)
 
-class AsyncPetsWithRawResponse(_Pets, AsyncRawResource):
+
+class AsyncPetsWithRawResponse(AsyncResource):
     """The operations at `client.pets`, awaited, undecoded."""
+
+    save_pet = async_raw_method(_save_pet)
+    read_zoo = async_raw_method(_read_zoo)

@@ -7,16 +7,24 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from .._runtime.bodies import json_object, optional
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import no_answer
+from .._runtime.decoders import no_content
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 from .._runtime.writing import NULL
 
 _OLD: Operation[None] = Operation(
     method="GET",
     path="/old",
-    decode=no_answer,
+    decode=no_content,
     deprecated=True,
 )
 
@@ -30,13 +38,18 @@ def _old(
 ) -> Call[None]:
     """GET /old.
 
-    Deprecated: a call of it warns.
+    Deprecated: calling it warns.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_OLD,
@@ -48,7 +61,7 @@ _CHANGE: Operation[None] = Operation(
     method="POST",
     path="/things/{id}",
     body=optional(json_object("application/json")),
-    decode=no_answer,
+    decode=no_content,
     deprecated_parameters=("page", "X-Old", "old", "name"),
 )
 
@@ -69,11 +82,17 @@ def _change(
 ) -> Call[None]:
     """POST /things/{id}.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_CHANGE,
@@ -92,32 +111,39 @@ def _change(
     )
 
 
-class _Things:
-    old = Method(_old)
-    change = Method(_change)
-
-
-class Things(_Things, Resource):
+class Things(Resource):
     """The operations at `client.things`."""
+
+    old = sync_method(_old)
+    change = sync_method(_change)
 
     @cached_property
     def with_raw_response(self) -> ThingsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return ThingsWithRawResponse(self._client)
 
 
-class AsyncThings(_Things, AsyncResource):
+class AsyncThings(AsyncResource):
     """The operations at `client.things`, awaited."""
+
+    old = async_method(_old)
+    change = async_method(_change)
 
     @cached_property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncThingsWithRawResponse(self._client)
 
 
-class ThingsWithRawResponse(_Things, RawResource):
+class ThingsWithRawResponse(Resource):
     """The operations at `client.things`, undecoded."""
 
+    old = raw_method(_old)
+    change = raw_method(_change)
 
-class AsyncThingsWithRawResponse(_Things, AsyncRawResource):
+
+class AsyncThingsWithRawResponse(AsyncResource):
     """The operations at `client.things`, awaited, undecoded."""
+
+    old = async_raw_method(_old)
+    change = async_raw_method(_change)

@@ -8,16 +8,24 @@ from functools import cached_property
 
 from .. import models
 from .._runtime.bodies import form
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _PAINT: Operation[models.Wall] = Operation(
     method="POST",
     path="/paint",
     body=form,
-    decode=json_answer(lambda: models.Wall.from_dict),
+    decode=json_response(lambda: models.Wall.from_dict),
 )
 
 
@@ -40,12 +48,16 @@ def _paint(
         odd: Values that are no names. One of ``''``, ``' '``, ``1``, ``true``, ``None``, ``class``,
             ``a-b``, ``a_b``, ``A_B``, ``a b``, ``"``, ``'``, ``\\``, ``ä``, ``日本``.
         finish: Described in place. One of ``matt``, ``gloss``. API default: ``matt``.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        Painted.
+        Painted, as `Wall`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_PAINT,
@@ -59,31 +71,35 @@ def _paint(
     )
 
 
-class _Colours:
-    paint = Method(_paint)
-
-
-class Colours(_Colours, Resource):
+class Colours(Resource):
     """The operations at `client.colours`."""
+
+    paint = sync_method(_paint)
 
     @cached_property
     def with_raw_response(self) -> ColoursWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return ColoursWithRawResponse(self._client)
 
 
-class AsyncColours(_Colours, AsyncResource):
+class AsyncColours(AsyncResource):
     """The operations at `client.colours`, awaited."""
+
+    paint = async_method(_paint)
 
     @cached_property
     def with_raw_response(self) -> AsyncColoursWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncColoursWithRawResponse(self._client)
 
 
-class ColoursWithRawResponse(_Colours, RawResource):
+class ColoursWithRawResponse(Resource):
     """The operations at `client.colours`, undecoded."""
 
+    paint = raw_method(_paint)
 
-class AsyncColoursWithRawResponse(_Colours, AsyncRawResource):
+
+class AsyncColoursWithRawResponse(AsyncResource):
     """The operations at `client.colours`, awaited, undecoded."""
+
+    paint = async_raw_method(_paint)

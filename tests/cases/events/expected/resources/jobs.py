@@ -7,16 +7,24 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from .._runtime.bodies import json_object, optional
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import no_answer
+from .._runtime.decoders import no_content
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _START: Operation[None] = Operation(
     method="POST",
     path="/jobs",
     body=optional(json_object("application/json")),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -31,11 +39,17 @@ def _start(
 ) -> Call[None]:
     """POST /jobs.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Started.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_START,
@@ -47,31 +61,35 @@ def _start(
     )
 
 
-class _Jobs:
-    start = Method(_start)
-
-
-class Jobs(_Jobs, Resource):
+class Jobs(Resource):
     """The operations at `client.jobs`."""
+
+    start = sync_method(_start)
 
     @cached_property
     def with_raw_response(self) -> JobsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return JobsWithRawResponse(self._client)
 
 
-class AsyncJobs(_Jobs, AsyncResource):
+class AsyncJobs(AsyncResource):
     """The operations at `client.jobs`, awaited."""
+
+    start = async_method(_start)
 
     @cached_property
     def with_raw_response(self) -> AsyncJobsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncJobsWithRawResponse(self._client)
 
 
-class JobsWithRawResponse(_Jobs, RawResource):
+class JobsWithRawResponse(Resource):
     """The operations at `client.jobs`, undecoded."""
 
+    start = raw_method(_start)
 
-class AsyncJobsWithRawResponse(_Jobs, AsyncRawResource):
+
+class AsyncJobsWithRawResponse(AsyncResource):
     """The operations at `client.jobs`, awaited, undecoded."""
+
+    start = async_raw_method(_start)

@@ -9,16 +9,24 @@ from typing import Any
 
 from .. import models
 from .._runtime.bodies import form
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _HOSTILE: Operation[models.Answer] = Operation(
     method="POST",
     path='/"""\\{call_sid}/\'💥/',
     body=form,
-    decode=json_answer(lambda: models.Answer.from_dict),
+    decode=json_response(lambda: models.Answer.from_dict),
     errors={"404": lambda: models.Answer.from_dict},
 )
 
@@ -66,13 +74,17 @@ def _hostile(
             \\ \\" \\N{DIGIT ONE} � � � �� � 😀 } { # \\``, ``\\``, ``"``, ``'``, ``\"\"\"``, ``#``, ``{{ 1
             }}``, ``{% x %}``, ``'\\n'``, ``'\\t '``, ``$``.
         import_os_abort: \"\"\" + __import__("os").abort() + \"\"\" {{ 7*7 }} {% raise %} ${x} %s {0} #.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        ''' \"\"\" \\ \\" \\N{DIGIT ONE} � � � �� � 😀 } { # \\
+        ''' \"\"\" \\ \\" \\N{DIGIT ONE} � � � �� � 😀 } { # \\, as `Answer`.
 
     Raises:
         NotFoundError: 404. \"\"\" + __import__("os").abort() + \"\"\" {{ 7*7 }} {% raise %} ${x} %s {0} #
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_HOSTILE,
@@ -93,31 +105,35 @@ def _hostile(
     )
 
 
-class _Calls:
-    hostile = Method(_hostile)
-
-
-class Calls(_Calls, Resource):
+class Calls(Resource):
     """The operations at `client.calls`."""
+
+    hostile = sync_method(_hostile)
 
     @cached_property
     def with_raw_response(self) -> CallsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return CallsWithRawResponse(self._client)
 
 
-class AsyncCalls(_Calls, AsyncResource):
+class AsyncCalls(AsyncResource):
     """The operations at `client.calls`, awaited."""
+
+    hostile = async_method(_hostile)
 
     @cached_property
     def with_raw_response(self) -> AsyncCallsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncCallsWithRawResponse(self._client)
 
 
-class CallsWithRawResponse(_Calls, RawResource):
+class CallsWithRawResponse(Resource):
     """The operations at `client.calls`, undecoded."""
 
+    hostile = raw_method(_hostile)
 
-class AsyncCallsWithRawResponse(_Calls, AsyncRawResource):
+
+class AsyncCallsWithRawResponse(AsyncResource):
     """The operations at `client.calls`, awaited, undecoded."""
+
+    hostile = async_raw_method(_hostile)

@@ -7,15 +7,23 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from .. import models
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _TOUCH_THING: Operation[models.Thing] = Operation(
     method="POST",
     path="/things/{thing_id}",
-    decode=json_answer(lambda: models.Thing.from_dict),
+    decode=json_response(lambda: models.Thing.from_dict),
 )
 
 
@@ -29,8 +37,16 @@ def _touch_thing(
 ) -> Call[models.Thing]:
     """POST /things/{thing_id}.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
+    Returns:
+        The response, as `Thing`.
+
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_TOUCH_THING,
@@ -39,31 +55,35 @@ def _touch_thing(
     )
 
 
-class _Default:
-    touch_thing = Method(_touch_thing)
-
-
-class Default(_Default, Resource):
+class Default(Resource):
     """The operations at `client.default`."""
+
+    touch_thing = sync_method(_touch_thing)
 
     @cached_property
     def with_raw_response(self) -> DefaultWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return DefaultWithRawResponse(self._client)
 
 
-class AsyncDefault(_Default, AsyncResource):
+class AsyncDefault(AsyncResource):
     """The operations at `client.default`, awaited."""
+
+    touch_thing = async_method(_touch_thing)
 
     @cached_property
     def with_raw_response(self) -> AsyncDefaultWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncDefaultWithRawResponse(self._client)
 
 
-class DefaultWithRawResponse(_Default, RawResource):
+class DefaultWithRawResponse(Resource):
     """The operations at `client.default`, undecoded."""
 
+    touch_thing = raw_method(_touch_thing)
 
-class AsyncDefaultWithRawResponse(_Default, AsyncRawResource):
+
+class AsyncDefaultWithRawResponse(AsyncResource):
     """The operations at `client.default`, awaited, undecoded."""
+
+    touch_thing = async_raw_method(_touch_thing)

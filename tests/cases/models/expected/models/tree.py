@@ -25,7 +25,7 @@ from .._runtime.converters import (
     map_of,
 )
 from .._runtime.decoding import Reader
-from .._runtime.writing import merged
+from .._runtime.writing import merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -82,7 +82,7 @@ class Tree:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             label=read.required("label", as_str),
@@ -104,9 +104,9 @@ class Tree:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "label": self.label,
                 "branches": self.branches,
@@ -125,3 +125,7 @@ class Tree:
                 "odd_format": self.odd_format,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

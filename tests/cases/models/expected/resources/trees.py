@@ -7,15 +7,23 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from .. import models
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _READ_TREE: Operation[models.Tree] = Operation(
     method="POST",
     path="/trees/{tree_id}",
-    decode=json_answer(lambda: models.Tree.from_dict),
+    decode=json_response(lambda: models.Tree.from_dict),
     errors={"404": lambda: models.Missing.from_dict},
 )
 
@@ -32,13 +40,16 @@ def _read_tree(
 
     Args:
         tree_id: The id of the tree.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        The tree.
+        The tree, as `Tree`.
 
     Raises:
         NotFoundError: 404. There is no such tree.
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_READ_TREE,
@@ -47,31 +58,35 @@ def _read_tree(
     )
 
 
-class _Trees:
-    read_tree = Method(_read_tree)
-
-
-class Trees(_Trees, Resource):
+class Trees(Resource):
     """The operations at `client.trees`."""
+
+    read_tree = sync_method(_read_tree)
 
     @cached_property
     def with_raw_response(self) -> TreesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return TreesWithRawResponse(self._client)
 
 
-class AsyncTrees(_Trees, AsyncResource):
+class AsyncTrees(AsyncResource):
     """The operations at `client.trees`, awaited."""
+
+    read_tree = async_method(_read_tree)
 
     @cached_property
     def with_raw_response(self) -> AsyncTreesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncTreesWithRawResponse(self._client)
 
 
-class TreesWithRawResponse(_Trees, RawResource):
+class TreesWithRawResponse(Resource):
     """The operations at `client.trees`, undecoded."""
 
+    read_tree = raw_method(_read_tree)
 
-class AsyncTreesWithRawResponse(_Trees, AsyncRawResource):
+
+class AsyncTreesWithRawResponse(AsyncResource):
     """The operations at `client.trees`, awaited, undecoded."""
+
+    read_tree = async_raw_method(_read_tree)

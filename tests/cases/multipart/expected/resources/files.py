@@ -11,18 +11,26 @@ from typing import Any
 
 from .. import models
 from .._runtime.bodies import optional
-from .._runtime.calls import Call, Operation, Options, Timeout
+from .._runtime.decoders import no_content
 from .._runtime.files import FileContent
 from .._runtime.multipart import multipart
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import no_answer
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _UPLOAD: Operation[None] = Operation(
     method="POST",
     path="/upload",
     body=multipart({"table": "text/csv"}),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -46,11 +54,17 @@ def _upload(
 ) -> Call[None]:
     """POST /upload.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_UPLOAD,
@@ -75,7 +89,7 @@ _UPLOAD_SOME: Operation[None] = Operation(
     method="POST",
     path="/optional",
     body=optional(multipart({})),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -89,11 +103,17 @@ def _upload_some(
 ) -> Call[None]:
     """POST /optional.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_UPLOAD_SOME,
@@ -108,7 +128,7 @@ _UPLOAD_ANY: Operation[None] = Operation(
     method="POST",
     path="/any",
     body=optional(multipart({})),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -124,12 +144,16 @@ def _upload_any(
 
     Args:
         body: The body, as a whole.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_UPLOAD_ANY,
@@ -138,33 +162,43 @@ def _upload_any(
     )
 
 
-class _Files:
-    upload = Method(_upload)
-    upload_some = Method(_upload_some)
-    upload_any = Method(_upload_any)
-
-
-class Files(_Files, Resource):
+class Files(Resource):
     """The operations at `client.files`."""
+
+    upload = sync_method(_upload)
+    upload_some = sync_method(_upload_some)
+    upload_any = sync_method(_upload_any)
 
     @cached_property
     def with_raw_response(self) -> FilesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return FilesWithRawResponse(self._client)
 
 
-class AsyncFiles(_Files, AsyncResource):
+class AsyncFiles(AsyncResource):
     """The operations at `client.files`, awaited."""
+
+    upload = async_method(_upload)
+    upload_some = async_method(_upload_some)
+    upload_any = async_method(_upload_any)
 
     @cached_property
     def with_raw_response(self) -> AsyncFilesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncFilesWithRawResponse(self._client)
 
 
-class FilesWithRawResponse(_Files, RawResource):
+class FilesWithRawResponse(Resource):
     """The operations at `client.files`, undecoded."""
 
+    upload = raw_method(_upload)
+    upload_some = raw_method(_upload_some)
+    upload_any = raw_method(_upload_any)
 
-class AsyncFilesWithRawResponse(_Files, AsyncRawResource):
+
+class AsyncFilesWithRawResponse(AsyncResource):
     """The operations at `client.files`, awaited, undecoded."""
+
+    upload = async_raw_method(_upload)
+    upload_some = async_raw_method(_upload_some)
+    upload_any = async_raw_method(_upload_any)

@@ -8,16 +8,24 @@ from functools import cached_property
 
 from .. import models
 from .._runtime.bodies import form
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _CHANGE_THING_V2: Operation[models.ThingRecordV2] = Operation(
     method="POST",
     path="/things/{class}/{id}/{timeout}",
     body=form,
-    decode=json_answer(lambda: models.ThingRecordV2.from_dict),
+    decode=json_response(lambda: models.ThingRecordV2.from_dict),
 )
 
 
@@ -54,12 +62,16 @@ def _change_thing_v2(
         日本: Has no letter case.
         field: Has no letter at all.
         chosen: Is named here.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        Changed.
+        Changed, as `ThingRecordV2`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_CHANGE_THING_V2,
@@ -83,7 +95,7 @@ def _change_thing_v2(
 _创建_: Operation[models.ThingRecordV2_] = Operation(
     method="POST",
     path="/plain",
-    decode=json_answer(lambda: models.ThingRecordV2_.from_dict),
+    decode=json_response(lambda: models.ThingRecordV2_.from_dict),
 )
 
 
@@ -96,11 +108,16 @@ def _创建(
 ) -> Call[models.ThingRecordV2_]:
     """POST /plain.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Made.
+        Made, as `ThingRecordV2_`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_创建_,
@@ -108,32 +125,39 @@ def _创建(
     )
 
 
-class _ThingsNames:
-    change_thing_v2 = Method(_change_thing_v2)
-    创建 = Method(_创建)
-
-
-class ThingsNames(_ThingsNames, Resource):
+class ThingsNames(Resource):
     """The operations at `client.things_names`."""
+
+    change_thing_v2 = sync_method(_change_thing_v2)
+    创建 = sync_method(_创建)
 
     @cached_property
     def with_raw_response(self) -> ThingsNamesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return ThingsNamesWithRawResponse(self._client)
 
 
-class AsyncThingsNames(_ThingsNames, AsyncResource):
+class AsyncThingsNames(AsyncResource):
     """The operations at `client.things_names`, awaited."""
+
+    change_thing_v2 = async_method(_change_thing_v2)
+    创建 = async_method(_创建)
 
     @cached_property
     def with_raw_response(self) -> AsyncThingsNamesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncThingsNamesWithRawResponse(self._client)
 
 
-class ThingsNamesWithRawResponse(_ThingsNames, RawResource):
+class ThingsNamesWithRawResponse(Resource):
     """The operations at `client.things_names`, undecoded."""
 
+    change_thing_v2 = raw_method(_change_thing_v2)
+    创建 = raw_method(_创建)
 
-class AsyncThingsNamesWithRawResponse(_ThingsNames, AsyncRawResource):
+
+class AsyncThingsNamesWithRawResponse(AsyncResource):
     """The operations at `client.things_names`, awaited, undecoded."""
+
+    change_thing_v2 = async_raw_method(_change_thing_v2)
+    创建 = async_raw_method(_创建)

@@ -9,10 +9,11 @@ from typing import Any, Self
 import attrs
 
 from .. import models
-from .._runtime.converters import as_bool, as_int, as_str, list_of, map_of, null_or, one_of
+from .._runtime.converters import as_bool, as_int, as_str, list_of, map_of, null_or
 from .._runtime.decoding import Reader
+from .._runtime.unions import one_of
 from .._runtime.unset import UNSET, Unset
-from .._runtime.writing import NULL, merged
+from .._runtime.writing import NULL, merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -51,7 +52,7 @@ class Thing:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             needed=read.required("needed", null_or(as_int)),
@@ -67,9 +68,9 @@ class Thing:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "needed": NULL if self.needed is None else self.needed,
                 "text": NULL if self.text is None else self.text,
@@ -82,3 +83,7 @@ class Thing:
                 "map": self.map,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

@@ -9,9 +9,17 @@ from typing import Any
 
 from .. import models
 from .._runtime.bodies import json_object
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 from .._runtime.writing import NULL
 
@@ -19,7 +27,7 @@ _SAVE_THING: Operation[models.Thing] = Operation(
     method="POST",
     path="/things",
     body=json_object("application/json"),
-    decode=json_answer(lambda: models.Thing.from_dict),
+    decode=json_response(lambda: models.Thing.from_dict),
 )
 
 
@@ -40,12 +48,16 @@ def _save_thing(
     Args:
         level: One of ``low``, ``high``.
         part: A part.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        Saved.
+        Saved, as `Thing`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SAVE_THING,
@@ -60,31 +72,35 @@ def _save_thing(
     )
 
 
-class _Things:
-    save_thing = Method(_save_thing)
-
-
-class Things(_Things, Resource):
+class Things(Resource):
     """The operations at `client.things`."""
+
+    save_thing = sync_method(_save_thing)
 
     @cached_property
     def with_raw_response(self) -> ThingsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return ThingsWithRawResponse(self._client)
 
 
-class AsyncThings(_Things, AsyncResource):
+class AsyncThings(AsyncResource):
     """The operations at `client.things`, awaited."""
+
+    save_thing = async_method(_save_thing)
 
     @cached_property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncThingsWithRawResponse(self._client)
 
 
-class ThingsWithRawResponse(_Things, RawResource):
+class ThingsWithRawResponse(Resource):
     """The operations at `client.things`, undecoded."""
 
+    save_thing = raw_method(_save_thing)
 
-class AsyncThingsWithRawResponse(_Things, AsyncRawResource):
+
+class AsyncThingsWithRawResponse(AsyncResource):
     """The operations at `client.things`, awaited, undecoded."""
+
+    save_thing = async_raw_method(_save_thing)

@@ -10,9 +10,17 @@ from functools import cached_property
 from typing import Any
 
 from .. import models
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import no_answer
+from .._runtime.decoders import no_content
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.styles import (
     comma_separated,
     deep_object,
@@ -35,7 +43,7 @@ _IN_QUERY: Operation[None] = Operation(
         "json": json_text,
         "map": deep_object,
     },
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -75,12 +83,15 @@ def _in_query(
         flat: What to look for.
         pairs: What to look for.
         level: One of ``1``, ``2``, ``3``.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_IN_QUERY,
@@ -118,7 +129,7 @@ _IN_PATH: Operation[None] = Operation(
     header={
         "exploded": simple_exploded,
     },
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -139,12 +150,15 @@ def _in_path(
     Args:
         pairs: What to look for.
         exploded: What to look for.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_IN_PATH,
@@ -159,7 +173,7 @@ _IN_HEADER: Operation[None] = Operation(
     header={
         "X-Exploded": simple_exploded,
     },
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -180,12 +194,15 @@ def _in_header(
     Args:
         x_pairs: What to look for.
         x_exploded: What to look for.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_IN_HEADER,
@@ -206,7 +223,7 @@ _IN_COOKIE: Operation[None] = Operation(
     cookie={
         "seen": comma_separated,
     },
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -222,11 +239,16 @@ def _in_cookie(
 ) -> Call[None]:
     """GET /cookie.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_IN_COOKIE,
@@ -238,7 +260,7 @@ def _in_cookie(
 _MAY_BE_NULL: Operation[None] = Operation(
     method="GET",
     path="/null",
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -252,11 +274,16 @@ def _may_be_null(
 ) -> Call[None]:
     """GET /null.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_MAY_BE_NULL,
@@ -270,7 +297,7 @@ def _may_be_null(
 _CLASHES: Operation[None] = Operation(
     method="GET",
     path="/clashes/{id}/{timeout}",
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -290,11 +317,16 @@ def _clashes(
 ) -> Call[None]:
     """GET /clashes/{id}/{timeout}.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_CLASHES,
@@ -310,36 +342,55 @@ def _clashes(
     )
 
 
-class _Search:
-    in_query = Method(_in_query)
-    in_path = Method(_in_path)
-    in_header = Method(_in_header)
-    in_cookie = Method(_in_cookie)
-    may_be_null = Method(_may_be_null)
-    clashes = Method(_clashes)
-
-
-class Search(_Search, Resource):
+class Search(Resource):
     """The operations at `client.search`."""
+
+    in_query = sync_method(_in_query)
+    in_path = sync_method(_in_path)
+    in_header = sync_method(_in_header)
+    in_cookie = sync_method(_in_cookie)
+    may_be_null = sync_method(_may_be_null)
+    clashes = sync_method(_clashes)
 
     @cached_property
     def with_raw_response(self) -> SearchWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return SearchWithRawResponse(self._client)
 
 
-class AsyncSearch(_Search, AsyncResource):
+class AsyncSearch(AsyncResource):
     """The operations at `client.search`, awaited."""
+
+    in_query = async_method(_in_query)
+    in_path = async_method(_in_path)
+    in_header = async_method(_in_header)
+    in_cookie = async_method(_in_cookie)
+    may_be_null = async_method(_may_be_null)
+    clashes = async_method(_clashes)
 
     @cached_property
     def with_raw_response(self) -> AsyncSearchWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncSearchWithRawResponse(self._client)
 
 
-class SearchWithRawResponse(_Search, RawResource):
+class SearchWithRawResponse(Resource):
     """The operations at `client.search`, undecoded."""
 
+    in_query = raw_method(_in_query)
+    in_path = raw_method(_in_path)
+    in_header = raw_method(_in_header)
+    in_cookie = raw_method(_in_cookie)
+    may_be_null = raw_method(_may_be_null)
+    clashes = raw_method(_clashes)
 
-class AsyncSearchWithRawResponse(_Search, AsyncRawResource):
+
+class AsyncSearchWithRawResponse(AsyncResource):
     """The operations at `client.search`, awaited, undecoded."""
+
+    in_query = async_raw_method(_in_query)
+    in_path = async_raw_method(_in_path)
+    in_header = async_raw_method(_in_header)
+    in_cookie = async_raw_method(_in_cookie)
+    may_be_null = async_raw_method(_may_be_null)
+    clashes = async_raw_method(_clashes)

@@ -8,9 +8,17 @@ from functools import cached_property
 
 from .. import models
 from .._runtime.bodies import form
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 from .._runtime.writing import NULL
 
@@ -18,7 +26,7 @@ _SAVE_USER: Operation[models.User] = Operation(
     method="POST",
     path="/users",
     body=form,
-    decode=json_answer(lambda: models.User.from_dict),
+    decode=json_response(lambda: models.User.from_dict),
 )
 
 
@@ -40,12 +48,16 @@ def _save_user(
         needed: Must be there.
         optional_or_null: May be null or absent.
         needed_or_null: Must be there; may be null.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        Saved.
+        Saved, as `User`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SAVE_USER,
@@ -59,31 +71,35 @@ def _save_user(
     )
 
 
-class _Users:
-    save_user = Method(_save_user)
-
-
-class Users(_Users, Resource):
+class Users(Resource):
     """The operations at `client.users`."""
+
+    save_user = sync_method(_save_user)
 
     @cached_property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return UsersWithRawResponse(self._client)
 
 
-class AsyncUsers(_Users, AsyncResource):
+class AsyncUsers(AsyncResource):
     """The operations at `client.users`, awaited."""
+
+    save_user = async_method(_save_user)
 
     @cached_property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncUsersWithRawResponse(self._client)
 
 
-class UsersWithRawResponse(_Users, RawResource):
+class UsersWithRawResponse(Resource):
     """The operations at `client.users`, undecoded."""
 
+    save_user = raw_method(_save_user)
 
-class AsyncUsersWithRawResponse(_Users, AsyncRawResource):
+
+class AsyncUsersWithRawResponse(AsyncResource):
     """The operations at `client.users`, awaited, undecoded."""
+
+    save_user = async_raw_method(_save_user)

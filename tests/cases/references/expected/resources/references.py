@@ -9,16 +9,24 @@ from typing import Any
 
 from .. import models
 from .._runtime.bodies import json_object
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _LOCAL: Operation[models.Thing] = Operation(
     method="POST",
     path="/local/{id}",
     body=json_object("application/json"),
-    decode=json_answer(lambda: models.Thing.from_dict),
+    decode=json_response(lambda: models.Thing.from_dict),
     errors={"404": lambda: models.Reason.from_dict},
 )
 
@@ -45,13 +53,17 @@ def _local(
         remote: From a neighbour file.
         whole: A file that is one schema.
         ref: A member that is called so.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        extra_body: Fields of the body that the spec does not have; they win over the others.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        Found.
+        Found, as `Thing`.
 
     Raises:
         NotFoundError: 404. Not there.
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_LOCAL,
@@ -73,7 +85,7 @@ def _local(
 _REMOTE: Operation[models.Remote] = Operation(
     method="GET",
     path="/remote/{id}",
-    decode=json_answer(lambda: models.Remote.from_dict),
+    decode=json_response(lambda: models.Remote.from_dict),
 )
 
 
@@ -89,12 +101,15 @@ def _remote(
 
     Args:
         id: An id.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        Found.
+        Found, as `Remote`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_REMOTE,
@@ -106,7 +121,7 @@ def _remote(
 _DEEP: Operation[models.Part] = Operation(
     method="GET",
     path="/deep",
-    decode=json_answer(lambda: models.Part.from_dict),
+    decode=json_response(lambda: models.Part.from_dict),
 )
 
 
@@ -120,11 +135,16 @@ def _deep(
 ) -> Call[models.Part]:
     """GET /deep.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Found.
+        Found, as `Part`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_DEEP,
@@ -138,7 +158,7 @@ def _deep(
 _INLINE: Operation[models.Part] = Operation(
     method="GET",
     path="/inline",
-    decode=json_answer(lambda: models.Part.from_dict),
+    decode=json_response(lambda: models.Part.from_dict),
 )
 
 
@@ -152,11 +172,16 @@ def _inline(
 ) -> Call[models.Part]:
     """GET /inline.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Found.
+        Found, as `Part`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_INLINE,
@@ -167,34 +192,47 @@ def _inline(
     )
 
 
-class _References:
-    local = Method(_local)
-    remote = Method(_remote)
-    deep = Method(_deep)
-    inline = Method(_inline)
-
-
-class References(_References, Resource):
+class References(Resource):
     """The operations at `client.references`."""
+
+    local = sync_method(_local)
+    remote = sync_method(_remote)
+    deep = sync_method(_deep)
+    inline = sync_method(_inline)
 
     @cached_property
     def with_raw_response(self) -> ReferencesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return ReferencesWithRawResponse(self._client)
 
 
-class AsyncReferences(_References, AsyncResource):
+class AsyncReferences(AsyncResource):
     """The operations at `client.references`, awaited."""
+
+    local = async_method(_local)
+    remote = async_method(_remote)
+    deep = async_method(_deep)
+    inline = async_method(_inline)
 
     @cached_property
     def with_raw_response(self) -> AsyncReferencesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncReferencesWithRawResponse(self._client)
 
 
-class ReferencesWithRawResponse(_References, RawResource):
+class ReferencesWithRawResponse(Resource):
     """The operations at `client.references`, undecoded."""
 
+    local = raw_method(_local)
+    remote = raw_method(_remote)
+    deep = raw_method(_deep)
+    inline = raw_method(_inline)
 
-class AsyncReferencesWithRawResponse(_References, AsyncRawResource):
+
+class AsyncReferencesWithRawResponse(AsyncResource):
     """The operations at `client.references`, awaited, undecoded."""
+
+    local = async_raw_method(_local)
+    remote = async_raw_method(_remote)
+    deep = async_raw_method(_deep)
+    inline = async_raw_method(_inline)

@@ -7,10 +7,18 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.converters import as_str, map_of
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -19,7 +27,7 @@ if TYPE_CHECKING:
 _C_: Operation[dict[str, str]] = Operation(
     method="POST",
     path="/middle",
-    decode=json_answer(lambda: map_of(as_str)),
+    decode=json_response(lambda: map_of(as_str)),
 )
 
 
@@ -32,11 +40,16 @@ def _c_(
 ) -> Call[dict[str, str]]:
     """POST /middle.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Done.
+        Done, as `dict[str, str]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_C_,
@@ -44,12 +57,10 @@ def _c_(
     )
 
 
-class _B:
-    c_ = Method(_c_)
-
-
-class B(_B, Resource):
+class B(Resource):
     """The operations at `client.a.b`."""
+
+    c_ = sync_method(_c_)
 
     @cached_property
     def c(self) -> C:
@@ -60,12 +71,14 @@ class B(_B, Resource):
 
     @cached_property
     def with_raw_response(self) -> BWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return BWithRawResponse(self._client)
 
 
-class AsyncB(_B, AsyncResource):
+class AsyncB(AsyncResource):
     """The operations at `client.a.b`, awaited."""
+
+    c_ = async_method(_c_)
 
     @cached_property
     def c(self) -> AsyncC:
@@ -76,13 +89,17 @@ class AsyncB(_B, AsyncResource):
 
     @cached_property
     def with_raw_response(self) -> AsyncBWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncBWithRawResponse(self._client)
 
 
-class BWithRawResponse(_B, RawResource):
+class BWithRawResponse(Resource):
     """The operations at `client.a.b`, undecoded."""
 
+    c_ = raw_method(_c_)
 
-class AsyncBWithRawResponse(_B, AsyncRawResource):
+
+class AsyncBWithRawResponse(AsyncResource):
     """The operations at `client.a.b`, awaited, undecoded."""
+
+    c_ = async_raw_method(_c_)

@@ -6,16 +6,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.converters import as_str, map_of
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _DEEP: Operation[dict[str, str]] = Operation(
     method="POST",
     path="/deep",
-    decode=json_answer(lambda: map_of(as_str)),
+    decode=json_response(lambda: map_of(as_str)),
 )
 
 
@@ -28,11 +36,16 @@ def _deep(
 ) -> Call[dict[str, str]]:
     """POST /deep.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Done.
+        Done, as `dict[str, str]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_DEEP,
@@ -40,31 +53,35 @@ def _deep(
     )
 
 
-class _C:
-    deep = Method(_deep)
-
-
-class C(_C, Resource):
+class C(Resource):
     """The operations at `client.a.b.c`."""
+
+    deep = sync_method(_deep)
 
     @cached_property
     def with_raw_response(self) -> CWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return CWithRawResponse(self._client)
 
 
-class AsyncC(_C, AsyncResource):
+class AsyncC(AsyncResource):
     """The operations at `client.a.b.c`, awaited."""
+
+    deep = async_method(_deep)
 
     @cached_property
     def with_raw_response(self) -> AsyncCWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncCWithRawResponse(self._client)
 
 
-class CWithRawResponse(_C, RawResource):
+class CWithRawResponse(Resource):
     """The operations at `client.a.b.c`, undecoded."""
 
+    deep = raw_method(_deep)
 
-class AsyncCWithRawResponse(_C, AsyncRawResource):
+
+class AsyncCWithRawResponse(AsyncResource):
     """The operations at `client.a.b.c`, awaited, undecoded."""
+
+    deep = async_raw_method(_deep)

@@ -6,16 +6,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.converters import as_str, map_of
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _ACME: Operation[dict[str, str]] = Operation(
     method="POST",
     path="/acme",
-    decode=json_answer(lambda: map_of(as_str)),
+    decode=json_response(lambda: map_of(as_str)),
 )
 
 
@@ -28,11 +36,16 @@ def _acme(
 ) -> Call[dict[str, str]]:
     """POST /acme.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Done.
+        Done, as `dict[str, str]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_ACME,
@@ -40,31 +53,35 @@ def _acme(
     )
 
 
-class _Acme_:
-    acme = Method(_acme)
-
-
-class Acme_(_Acme_, Resource):
+class Acme_(Resource):
     """The operations at `client.acme`."""
+
+    acme = sync_method(_acme)
 
     @cached_property
     def with_raw_response(self) -> Acme_WithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return Acme_WithRawResponse(self._client)
 
 
-class AsyncAcme_(_Acme_, AsyncResource):
+class AsyncAcme_(AsyncResource):
     """The operations at `client.acme`, awaited."""
+
+    acme = async_method(_acme)
 
     @cached_property
     def with_raw_response(self) -> AsyncAcme_WithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncAcme_WithRawResponse(self._client)
 
 
-class Acme_WithRawResponse(_Acme_, RawResource):
+class Acme_WithRawResponse(Resource):
     """The operations at `client.acme`, undecoded."""
 
+    acme = raw_method(_acme)
 
-class AsyncAcme_WithRawResponse(_Acme_, AsyncRawResource):
+
+class AsyncAcme_WithRawResponse(AsyncResource):
     """The operations at `client.acme`, awaited, undecoded."""
+
+    acme = async_raw_method(_acme)

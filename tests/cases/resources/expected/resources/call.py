@@ -7,10 +7,18 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.converters import as_str, map_of
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
 _CALL: Operation[dict[str, str]] = Operation(
     method="POST",
     path="/call",
-    decode=json_answer(lambda: map_of(as_str)),
+    decode=json_response(lambda: map_of(as_str)),
 )
 
 
@@ -33,11 +41,16 @@ def _call(
 ) -> Call[dict[str, str]]:
     """POST /call.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Done.
+        Done, as `dict[str, str]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_CALL,
@@ -45,12 +58,10 @@ def _call(
     )
 
 
-class _Call_:
-    call = Method(_call)
-
-
-class Call_(_Call_, Resource):
+class Call_(Resource):
     """The operations at `client.call`."""
+
+    call = sync_method(_call)
 
     @cached_property
     def options(self) -> Options_:
@@ -68,12 +79,14 @@ class Call_(_Call_, Resource):
 
     @cached_property
     def with_raw_response(self) -> Call_WithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return Call_WithRawResponse(self._client)
 
 
-class AsyncCall_(_Call_, AsyncResource):
+class AsyncCall_(AsyncResource):
     """The operations at `client.call`, awaited."""
+
+    call = async_method(_call)
 
     @cached_property
     def options(self) -> AsyncOptions_:
@@ -91,13 +104,17 @@ class AsyncCall_(_Call_, AsyncResource):
 
     @cached_property
     def with_raw_response(self) -> AsyncCall_WithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncCall_WithRawResponse(self._client)
 
 
-class Call_WithRawResponse(_Call_, RawResource):
+class Call_WithRawResponse(Resource):
     """The operations at `client.call`, undecoded."""
 
+    call = raw_method(_call)
 
-class AsyncCall_WithRawResponse(_Call_, AsyncRawResource):
+
+class AsyncCall_WithRawResponse(AsyncResource):
     """The operations at `client.call`, awaited, undecoded."""
+
+    call = async_raw_method(_call)

@@ -6,16 +6,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.converters import as_str, map_of
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _WITH_RAW_RESPONSE_: Operation[dict[str, str]] = Operation(
     method="POST",
     path="/async",
-    decode=json_answer(lambda: map_of(as_str)),
+    decode=json_response(lambda: map_of(as_str)),
 )
 
 
@@ -28,11 +36,16 @@ def _with_raw_response_(
 ) -> Call[dict[str, str]]:
     """POST /async.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Done.
+        Done, as `dict[str, str]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_WITH_RAW_RESPONSE_,
@@ -40,31 +53,35 @@ def _with_raw_response_(
     )
 
 
-class _AsyncCall:
-    with_raw_response_ = Method(_with_raw_response_)
-
-
-class AsyncCall(_AsyncCall, Resource):
+class AsyncCall(Resource):
     """The operations at `client.call.async_call`."""
+
+    with_raw_response_ = sync_method(_with_raw_response_)
 
     @cached_property
     def with_raw_response(self) -> AsyncCallWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncCallWithRawResponse(self._client)
 
 
-class AsyncAsyncCall(_AsyncCall, AsyncResource):
+class AsyncAsyncCall(AsyncResource):
     """The operations at `client.call.async_call`, awaited."""
+
+    with_raw_response_ = async_method(_with_raw_response_)
 
     @cached_property
     def with_raw_response(self) -> AsyncAsyncCallWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncAsyncCallWithRawResponse(self._client)
 
 
-class AsyncCallWithRawResponse(_AsyncCall, RawResource):
+class AsyncCallWithRawResponse(Resource):
     """The operations at `client.call.async_call`, undecoded."""
 
+    with_raw_response_ = raw_method(_with_raw_response_)
 
-class AsyncAsyncCallWithRawResponse(_AsyncCall, AsyncRawResource):
+
+class AsyncAsyncCallWithRawResponse(AsyncResource):
     """The operations at `client.call.async_call`, awaited, undecoded."""
+
+    with_raw_response_ = async_raw_method(_with_raw_response_)

@@ -6,16 +6,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.converters import as_str, map_of
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _OPERATION: Operation[dict[str, str]] = Operation(
     method="POST",
     path="/options",
-    decode=json_answer(lambda: map_of(as_str)),
+    decode=json_response(lambda: map_of(as_str)),
 )
 
 
@@ -28,11 +36,16 @@ def _operation(
 ) -> Call[dict[str, str]]:
     """POST /options.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Done.
+        Done, as `dict[str, str]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_OPERATION,
@@ -40,31 +53,35 @@ def _operation(
     )
 
 
-class _Options_:
-    operation = Method(_operation)
-
-
-class Options_(_Options_, Resource):
+class Options_(Resource):
     """The operations at `client.call.options`."""
+
+    operation = sync_method(_operation)
 
     @cached_property
     def with_raw_response(self) -> Options_WithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return Options_WithRawResponse(self._client)
 
 
-class AsyncOptions_(_Options_, AsyncResource):
+class AsyncOptions_(AsyncResource):
     """The operations at `client.call.options`, awaited."""
+
+    operation = async_method(_operation)
 
     @cached_property
     def with_raw_response(self) -> AsyncOptions_WithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncOptions_WithRawResponse(self._client)
 
 
-class Options_WithRawResponse(_Options_, RawResource):
+class Options_WithRawResponse(Resource):
     """The operations at `client.call.options`, undecoded."""
 
+    operation = raw_method(_operation)
 
-class AsyncOptions_WithRawResponse(_Options_, AsyncRawResource):
+
+class AsyncOptions_WithRawResponse(AsyncResource):
     """The operations at `client.call.options`, awaited, undecoded."""
+
+    operation = async_raw_method(_operation)

@@ -6,20 +6,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.converters import as_str, map_of
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
-_BIND_: Operation[dict[str, str]] = Operation(
+_BIND: Operation[dict[str, str]] = Operation(
     method="POST",
     path="/close",
-    decode=json_answer(lambda: map_of(as_str)),
+    decode=json_response(lambda: map_of(as_str)),
 )
 
 
-def _bind_(
+def _bind(
     *,
     extra_headers: Mapping[str, str] | None = None,
     extra_query: Mapping[str, object] | None = None,
@@ -28,43 +36,52 @@ def _bind_(
 ) -> Call[dict[str, str]]:
     """POST /close.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Done.
+        Done, as `dict[str, str]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
-        operation=_BIND_,
+        operation=_BIND,
         options=Options(extra_headers, extra_query, extra_body, timeout),
     )
 
 
-class _Close:
-    bind_ = Method(_bind_)
-
-
-class Close(_Close, Resource):
+class Close(Resource):
     """The operations at `client.close_`."""
+
+    bind = sync_method(_bind)
 
     @cached_property
     def with_raw_response(self) -> CloseWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return CloseWithRawResponse(self._client)
 
 
-class AsyncClose(_Close, AsyncResource):
+class AsyncClose(AsyncResource):
     """The operations at `client.close_`, awaited."""
+
+    bind = async_method(_bind)
 
     @cached_property
     def with_raw_response(self) -> AsyncCloseWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncCloseWithRawResponse(self._client)
 
 
-class CloseWithRawResponse(_Close, RawResource):
+class CloseWithRawResponse(Resource):
     """The operations at `client.close_`, undecoded."""
 
+    bind = raw_method(_bind)
 
-class AsyncCloseWithRawResponse(_Close, AsyncRawResource):
+
+class AsyncCloseWithRawResponse(AsyncResource):
     """The operations at `client.close_`, awaited, undecoded."""
+
+    bind = async_raw_method(_bind)

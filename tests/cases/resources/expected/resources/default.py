@@ -6,16 +6,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.converters import as_str, map_of
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _UNTAGGED: Operation[dict[str, str]] = Operation(
     method="POST",
     path="/untagged",
-    decode=json_answer(lambda: map_of(as_str)),
+    decode=json_response(lambda: map_of(as_str)),
 )
 
 
@@ -28,11 +36,16 @@ def _untagged(
 ) -> Call[dict[str, str]]:
     """POST /untagged.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Done.
+        Done, as `dict[str, str]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_UNTAGGED,
@@ -40,31 +53,35 @@ def _untagged(
     )
 
 
-class _Default:
-    untagged = Method(_untagged)
-
-
-class Default(_Default, Resource):
+class Default(Resource):
     """The operations at `client.default`."""
+
+    untagged = sync_method(_untagged)
 
     @cached_property
     def with_raw_response(self) -> DefaultWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return DefaultWithRawResponse(self._client)
 
 
-class AsyncDefault(_Default, AsyncResource):
+class AsyncDefault(AsyncResource):
     """The operations at `client.default`, awaited."""
+
+    untagged = async_method(_untagged)
 
     @cached_property
     def with_raw_response(self) -> AsyncDefaultWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncDefaultWithRawResponse(self._client)
 
 
-class DefaultWithRawResponse(_Default, RawResource):
+class DefaultWithRawResponse(Resource):
     """The operations at `client.default`, undecoded."""
 
+    untagged = raw_method(_untagged)
 
-class AsyncDefaultWithRawResponse(_Default, AsyncRawResource):
+
+class AsyncDefaultWithRawResponse(AsyncResource):
     """The operations at `client.default`, awaited, undecoded."""
+
+    untagged = async_raw_method(_untagged)

@@ -6,16 +6,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.converters import as_str, map_of
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import json_answer
+from .._runtime.decoders import json_response
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _TAGGED: Operation[dict[str, str]] = Operation(
     method="POST",
     path="/tagged",
-    decode=json_answer(lambda: map_of(as_str)),
+    decode=json_response(lambda: map_of(as_str)),
 )
 
 
@@ -28,11 +36,16 @@ def _tagged(
 ) -> Call[dict[str, str]]:
     """POST /tagged.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Done.
+        Done, as `dict[str, str]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_TAGGED,
@@ -43,7 +56,7 @@ def _tagged(
 _POST_UNNAMED_OP: Operation[dict[str, str]] = Operation(
     method="POST",
     path="/unnamed/op",
-    decode=json_answer(lambda: map_of(as_str)),
+    decode=json_response(lambda: map_of(as_str)),
 )
 
 
@@ -56,11 +69,16 @@ def _post_unnamed_op(
 ) -> Call[dict[str, str]]:
     """POST /unnamed/op.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Done.
+        Done, as `dict[str, str]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_POST_UNNAMED_OP,
@@ -68,32 +86,39 @@ def _post_unnamed_op(
     )
 
 
-class _TwoWords:
-    tagged = Method(_tagged)
-    post_unnamed_op = Method(_post_unnamed_op)
-
-
-class TwoWords(_TwoWords, Resource):
+class TwoWords(Resource):
     """The operations at `client.two_words`."""
+
+    tagged = sync_method(_tagged)
+    post_unnamed_op = sync_method(_post_unnamed_op)
 
     @cached_property
     def with_raw_response(self) -> TwoWordsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return TwoWordsWithRawResponse(self._client)
 
 
-class AsyncTwoWords(_TwoWords, AsyncResource):
+class AsyncTwoWords(AsyncResource):
     """The operations at `client.two_words`, awaited."""
+
+    tagged = async_method(_tagged)
+    post_unnamed_op = async_method(_post_unnamed_op)
 
     @cached_property
     def with_raw_response(self) -> AsyncTwoWordsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncTwoWordsWithRawResponse(self._client)
 
 
-class TwoWordsWithRawResponse(_TwoWords, RawResource):
+class TwoWordsWithRawResponse(Resource):
     """The operations at `client.two_words`, undecoded."""
 
+    tagged = raw_method(_tagged)
+    post_unnamed_op = raw_method(_post_unnamed_op)
 
-class AsyncTwoWordsWithRawResponse(_TwoWords, AsyncRawResource):
+
+class AsyncTwoWordsWithRawResponse(AsyncResource):
     """The operations at `client.two_words`, awaited, undecoded."""
+
+    tagged = async_raw_method(_tagged)
+    post_unnamed_op = async_raw_method(_post_unnamed_op)

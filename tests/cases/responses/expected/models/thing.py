@@ -10,7 +10,7 @@ import attrs
 
 from .._runtime.converters import as_str
 from .._runtime.decoding import Reader
-from .._runtime.writing import merged
+from .._runtime.writing import merged, to_json
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -25,7 +25,7 @@ class Thing:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Read the model from decoded JSON; raises `ValueError` where that cannot be done."""
+        """Build the model from decoded JSON; raises `ValueError` where that cannot be done."""
         read = Reader.of_object(data, at)
         return cls(
             id=read.required("id", as_str),
@@ -33,10 +33,14 @@ class Thing:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the fields over what arrived; a field that is None leaves that as it is."""
+        """Write the fields over what arrived; one that is None is not written."""
         return merged(
-            self.raw,
+            self,
             {
                 "id": self.id,
             },
         )
+
+    def to_json(self) -> str:
+        """Write the model as JSON text, as `to_dict` does."""
+        return to_json(self)

@@ -9,18 +9,26 @@ from functools import cached_property
 from typing import Any
 
 from .. import models
-from .._runtime.calls import Call, Operation, Options, Timeout
 from .._runtime.converters import as_any, as_date, as_str, list_of, map_of, null_or
-from .._runtime.resources import (
-    AsyncRawResource,
-    AsyncResource,
-    AsyncStreamingResource,
-    Method,
-    RawResource,
-    Resource,
-    StreamingResource,
+from .._runtime.decoders import (
+    by_status,
+    by_type,
+    bytes_response,
+    json_response,
+    no_content,
+    text_response,
 )
-from .._runtime.results import by_status, by_type, bytes_answer, json_answer, no_answer, text_answer
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
+from .._runtime.streaming import async_streaming_method, streaming_method
 from .._runtime.unset import UNSET, Unset
 
 _SEVERAL: Operation[models.Job | models.Thing | None] = Operation(
@@ -28,9 +36,9 @@ _SEVERAL: Operation[models.Job | models.Thing | None] = Operation(
     path="/several",
     decode=by_status(
         {
-            "200": json_answer(lambda: models.Job.from_dict),
-            "201": json_answer(lambda: models.Thing.from_dict),
-            "204": no_answer,
+            "200": json_response(lambda: models.Job.from_dict),
+            "201": json_response(lambda: models.Thing.from_dict),
+            "204": no_content,
         }
     ),
     errors={
@@ -50,12 +58,17 @@ def _several(
 ) -> Call[models.Job | models.Thing | None]:
     """POST /several.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Later. Made. Nothing to say.
+        Later. Made. Nothing to say, as `Job | Thing | None`.
 
     Raises:
         ConflictError: 409. Taken.
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SEVERAL,
@@ -68,8 +81,8 @@ _IN_RANGE: Operation[models.Thing | models.Job] = Operation(
     path="/range",
     decode=by_status(
         {
-            "2XX": json_answer(lambda: models.Thing.from_dict),
-            "203": json_answer(lambda: models.Job.from_dict),
+            "2XX": json_response(lambda: models.Thing.from_dict),
+            "203": json_response(lambda: models.Job.from_dict),
         }
     ),
 )
@@ -84,11 +97,16 @@ def _in_range(
 ) -> Call[models.Thing | models.Job]:
     """GET /range.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Well. Later.
+        Well. Later, as `Thing | Job`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_IN_RANGE,
@@ -99,7 +117,7 @@ def _in_range(
 _BY_DEFAULT: Operation[models.Thing] = Operation(
     method="GET",
     path="/default",
-    decode=json_answer(lambda: models.Thing.from_dict),
+    decode=json_response(lambda: models.Thing.from_dict),
     errors={"default": lambda: models.Thing.from_dict},
 )
 
@@ -113,11 +131,16 @@ def _by_default(
 ) -> Call[models.Thing]:
     """GET /default.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Whatever.
+        Whatever, as `Thing`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_BY_DEFAULT,
@@ -128,7 +151,7 @@ def _by_default(
 _NOTHING: Operation[None] = Operation(
     method="DELETE",
     path="/nothing",
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -141,11 +164,16 @@ def _nothing(
 ) -> Call[None]:
     """DELETE /nothing.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Gone.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_NOTHING,
@@ -156,7 +184,7 @@ def _nothing(
 _LOOK_AT: Operation[None] = Operation(
     method="HEAD",
     path="/head",
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -169,11 +197,16 @@ def _look_at(
 ) -> Call[None]:
     """HEAD /head.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         There.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_LOOK_AT,
@@ -184,7 +217,7 @@ def _look_at(
 _LIST_OF: Operation[list[models.Thing]] = Operation(
     method="GET",
     path="/list",
-    decode=json_answer(lambda: list_of(models.Thing.from_dict)),
+    decode=json_response(lambda: list_of(models.Thing.from_dict)),
 )
 
 
@@ -197,11 +230,16 @@ def _list_of(
 ) -> Call[list[models.Thing]]:
     """GET /list.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        All.
+        All, as `list[Thing]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_LIST_OF,
@@ -212,7 +250,7 @@ def _list_of(
 _MAP_OF: Operation[dict[str, models.Thing]] = Operation(
     method="GET",
     path="/map",
-    decode=json_answer(lambda: map_of(models.Thing.from_dict)),
+    decode=json_response(lambda: map_of(models.Thing.from_dict)),
 )
 
 
@@ -225,11 +263,16 @@ def _map_of(
 ) -> Call[dict[str, models.Thing]]:
     """GET /map.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        All.
+        All, as `dict[str, Thing]`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_MAP_OF,
@@ -240,7 +283,7 @@ def _map_of(
 _SCALAR: Operation[dt.date] = Operation(
     method="GET",
     path="/scalar",
-    decode=json_answer(lambda: as_date),
+    decode=json_response(lambda: as_date),
 )
 
 
@@ -253,11 +296,16 @@ def _scalar(
 ) -> Call[dt.date]:
     """GET /scalar.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        When.
+        When, as `dt.date`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_SCALAR,
@@ -268,7 +316,7 @@ def _scalar(
 _MAYBE: Operation[models.Thing | None] = Operation(
     method="GET",
     path="/nullable",
-    decode=json_answer(lambda: null_or(models.Thing.from_dict)),
+    decode=json_response(lambda: null_or(models.Thing.from_dict)),
 )
 
 
@@ -281,11 +329,16 @@ def _maybe(
 ) -> Call[models.Thing | None]:
     """GET /nullable.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Maybe.
+        Maybe, as `Thing | None`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_MAYBE,
@@ -296,7 +349,7 @@ def _maybe(
 _UNTYPED: Operation[Any] = Operation(
     method="GET",
     path="/untyped",
-    decode=json_answer(lambda: as_any),
+    decode=json_response(lambda: as_any),
 )
 
 
@@ -309,11 +362,16 @@ def _untyped(
 ) -> Call[Any]:
     """GET /untyped.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Any.
+        Any, as `Any`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_UNTYPED,
@@ -325,7 +383,7 @@ _VENDOR_JSON: Operation[models.Thing] = Operation(
     method="GET",
     path="/vendor",
     accept="application/vnd.acme.v2+json; charset=utf-8",
-    decode=json_answer(lambda: models.Thing.from_dict),
+    decode=json_response(lambda: models.Thing.from_dict),
 )
 
 
@@ -338,11 +396,16 @@ def _vendor_json(
 ) -> Call[models.Thing]:
     """GET /vendor.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Ours.
+        Ours, as `Thing`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_VENDOR_JSON,
@@ -354,7 +417,7 @@ _OLD_JSON: Operation[models.Thing] = Operation(
     method="GET",
     path="/old",
     accept="text/json",
-    decode=json_answer(lambda: models.Thing.from_dict),
+    decode=json_response(lambda: models.Thing.from_dict),
 )
 
 
@@ -367,11 +430,16 @@ def _old_json(
 ) -> Call[models.Thing]:
     """GET /old.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        As it was once called.
+        As it was once called, as `Thing`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_OLD_JSON,
@@ -383,7 +451,7 @@ _TEXT: Operation[str] = Operation(
     method="GET",
     path="/text",
     accept="text/plain",
-    decode=text_answer,
+    decode=text_response,
 )
 
 
@@ -396,11 +464,16 @@ def _text(
 ) -> Call[str]:
     """GET /text.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Text.
+        Text, as `str`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_TEXT,
@@ -412,7 +485,7 @@ _BYTES: Operation[bytes] = Operation(
     method="GET",
     path="/bytes",
     accept="image/png",
-    decode=bytes_answer,
+    decode=bytes_response,
 )
 
 
@@ -425,11 +498,16 @@ def _bytes(
 ) -> Call[bytes]:
     """GET /bytes.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        An image.
+        An image, as `bytes`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_BYTES,
@@ -441,7 +519,7 @@ _ANYTHING: Operation[bytes] = Operation(
     method="GET",
     path="/any",
     accept="*/*",
-    decode=bytes_answer,
+    decode=bytes_response,
 )
 
 
@@ -454,11 +532,16 @@ def _anything(
 ) -> Call[bytes]:
     """GET /any.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        Anything.
+        Anything, as `bytes`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_ANYTHING,
@@ -470,7 +553,7 @@ _ANY_MODEL: Operation[models.Thing] = Operation(
     method="GET",
     path="/any-model",
     accept="*/*",
-    decode=json_answer(lambda: models.Thing.from_dict),
+    decode=json_response(lambda: models.Thing.from_dict),
 )
 
 
@@ -483,11 +566,16 @@ def _any_model(
 ) -> Call[models.Thing]:
     """GET /any-model.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        A thing.
+        A thing, as `Thing`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_ANY_MODEL,
@@ -501,9 +589,9 @@ _BY_TYPE: Operation[models.Thing | str | bytes] = Operation(
     accept="application/json, text/csv, image/*",
     decode=by_type(
         {
-            "application/json": json_answer(lambda: models.Thing.from_dict),
-            "text/csv": text_answer,
-            "image/*": bytes_answer,
+            "application/json": json_response(lambda: models.Thing.from_dict),
+            "text/csv": text_response,
+            "image/*": bytes_response,
         }
     ),
 )
@@ -518,11 +606,16 @@ def _by_type(
 ) -> Call[models.Thing | str | bytes]:
     """GET /types.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
-        As you like.
+        As you like, as `Thing | str | bytes`.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_BY_TYPE,
@@ -530,65 +623,153 @@ def _by_type(
     )
 
 
-class _Responses:
-    several = Method(_several)
-    in_range = Method(_in_range)
-    by_default = Method(_by_default)
-    nothing = Method(_nothing)
-    look_at = Method(_look_at)
-    list_of = Method(_list_of)
-    map_of = Method(_map_of)
-    scalar = Method(_scalar)
-    maybe = Method(_maybe)
-    untyped = Method(_untyped)
-    vendor_json = Method(_vendor_json)
-    old_json = Method(_old_json)
-    text = Method(_text)
-    bytes = Method(_bytes)
-    anything = Method(_anything)
-    any_model = Method(_any_model)
-    by_type = Method(_by_type)
-
-
-class Responses(_Responses, Resource):
+class Responses(Resource):
     """The operations at `client.responses`."""
+
+    several = sync_method(_several)
+    in_range = sync_method(_in_range)
+    by_default = sync_method(_by_default)
+    nothing = sync_method(_nothing)
+    look_at = sync_method(_look_at)
+    list_of = sync_method(_list_of)
+    map_of = sync_method(_map_of)
+    scalar = sync_method(_scalar)
+    maybe = sync_method(_maybe)
+    untyped = sync_method(_untyped)
+    vendor_json = sync_method(_vendor_json)
+    old_json = sync_method(_old_json)
+    text = sync_method(_text)
+    bytes = sync_method(_bytes)
+    anything = sync_method(_anything)
+    any_model = sync_method(_any_model)
+    by_type = sync_method(_by_type)
 
     @cached_property
     def with_raw_response(self) -> ResponsesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return ResponsesWithRawResponse(self._client)
 
     @cached_property
     def with_streaming_response(self) -> ResponsesWithStreamingResponse:
-        """The same operations, giving their answers unread, for a ``with`` block."""
+        """The same operations, returning their responses unread, for a ``with`` block."""
         return ResponsesWithStreamingResponse(self._client)
 
 
-class AsyncResponses(_Responses, AsyncResource):
+class AsyncResponses(AsyncResource):
     """The operations at `client.responses`, awaited."""
+
+    several = async_method(_several)
+    in_range = async_method(_in_range)
+    by_default = async_method(_by_default)
+    nothing = async_method(_nothing)
+    look_at = async_method(_look_at)
+    list_of = async_method(_list_of)
+    map_of = async_method(_map_of)
+    scalar = async_method(_scalar)
+    maybe = async_method(_maybe)
+    untyped = async_method(_untyped)
+    vendor_json = async_method(_vendor_json)
+    old_json = async_method(_old_json)
+    text = async_method(_text)
+    bytes = async_method(_bytes)
+    anything = async_method(_anything)
+    any_model = async_method(_any_model)
+    by_type = async_method(_by_type)
 
     @cached_property
     def with_raw_response(self) -> AsyncResponsesWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncResponsesWithRawResponse(self._client)
 
     @cached_property
     def with_streaming_response(self) -> AsyncResponsesWithStreamingResponse:
-        """The same operations, giving their answers unread, for an ``async with`` block."""
+        """The same operations, returning their responses unread, for an ``async with`` block."""
         return AsyncResponsesWithStreamingResponse(self._client)
 
 
-class ResponsesWithRawResponse(_Responses, RawResource):
+class ResponsesWithRawResponse(Resource):
     """The operations at `client.responses`, undecoded."""
 
+    several = raw_method(_several)
+    in_range = raw_method(_in_range)
+    by_default = raw_method(_by_default)
+    nothing = raw_method(_nothing)
+    look_at = raw_method(_look_at)
+    list_of = raw_method(_list_of)
+    map_of = raw_method(_map_of)
+    scalar = raw_method(_scalar)
+    maybe = raw_method(_maybe)
+    untyped = raw_method(_untyped)
+    vendor_json = raw_method(_vendor_json)
+    old_json = raw_method(_old_json)
+    text = raw_method(_text)
+    bytes = raw_method(_bytes)
+    anything = raw_method(_anything)
+    any_model = raw_method(_any_model)
+    by_type = raw_method(_by_type)
 
-class AsyncResponsesWithRawResponse(_Responses, AsyncRawResource):
+
+class AsyncResponsesWithRawResponse(AsyncResource):
     """The operations at `client.responses`, awaited, undecoded."""
 
+    several = async_raw_method(_several)
+    in_range = async_raw_method(_in_range)
+    by_default = async_raw_method(_by_default)
+    nothing = async_raw_method(_nothing)
+    look_at = async_raw_method(_look_at)
+    list_of = async_raw_method(_list_of)
+    map_of = async_raw_method(_map_of)
+    scalar = async_raw_method(_scalar)
+    maybe = async_raw_method(_maybe)
+    untyped = async_raw_method(_untyped)
+    vendor_json = async_raw_method(_vendor_json)
+    old_json = async_raw_method(_old_json)
+    text = async_raw_method(_text)
+    bytes = async_raw_method(_bytes)
+    anything = async_raw_method(_anything)
+    any_model = async_raw_method(_any_model)
+    by_type = async_raw_method(_by_type)
 
-class ResponsesWithStreamingResponse(_Responses, StreamingResource):
+
+class ResponsesWithStreamingResponse(Resource):
     """The operations at `client.responses`, unread."""
 
+    several = streaming_method(_several)
+    in_range = streaming_method(_in_range)
+    by_default = streaming_method(_by_default)
+    nothing = streaming_method(_nothing)
+    look_at = streaming_method(_look_at)
+    list_of = streaming_method(_list_of)
+    map_of = streaming_method(_map_of)
+    scalar = streaming_method(_scalar)
+    maybe = streaming_method(_maybe)
+    untyped = streaming_method(_untyped)
+    vendor_json = streaming_method(_vendor_json)
+    old_json = streaming_method(_old_json)
+    text = streaming_method(_text)
+    bytes = streaming_method(_bytes)
+    anything = streaming_method(_anything)
+    any_model = streaming_method(_any_model)
+    by_type = streaming_method(_by_type)
 
-class AsyncResponsesWithStreamingResponse(_Responses, AsyncStreamingResource):
+
+class AsyncResponsesWithStreamingResponse(AsyncResource):
     """The operations at `client.responses`, awaited, unread."""
+
+    several = async_streaming_method(_several)
+    in_range = async_streaming_method(_in_range)
+    by_default = async_streaming_method(_by_default)
+    nothing = async_streaming_method(_nothing)
+    look_at = async_streaming_method(_look_at)
+    list_of = async_streaming_method(_list_of)
+    map_of = async_streaming_method(_map_of)
+    scalar = async_streaming_method(_scalar)
+    maybe = async_streaming_method(_maybe)
+    untyped = async_streaming_method(_untyped)
+    vendor_json = async_streaming_method(_vendor_json)
+    old_json = async_streaming_method(_old_json)
+    text = async_streaming_method(_text)
+    bytes = async_streaming_method(_bytes)
+    anything = async_streaming_method(_anything)
+    any_model = async_streaming_method(_any_model)
+    by_type = async_streaming_method(_by_type)

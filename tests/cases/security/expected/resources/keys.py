@@ -6,15 +6,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import no_answer
+from .._runtime.decoders import no_content
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _DEFAULT: Operation[None] = Operation(
     method="GET",
     path="/default",
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -27,11 +35,16 @@ def _default(
 ) -> Call[None]:
     """GET /default.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_DEFAULT,
@@ -43,7 +56,7 @@ _OAUTH2: Operation[None] = Operation(
     method="GET",
     path="/oauth2",
     security=(("oauth2",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -56,11 +69,16 @@ def _oauth2(
 ) -> Call[None]:
     """GET /oauth2.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_OAUTH2,
@@ -72,7 +90,7 @@ _OIDC: Operation[None] = Operation(
     method="GET",
     path="/oidc",
     security=(("oidc",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -85,11 +103,16 @@ def _oidc(
 ) -> Call[None]:
     """GET /oidc.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_OIDC,
@@ -101,7 +124,7 @@ _BASIC: Operation[None] = Operation(
     method="GET",
     path="/basic",
     security=(("basic",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -114,11 +137,16 @@ def _basic(
 ) -> Call[None]:
     """GET /basic.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_BASIC,
@@ -130,7 +158,7 @@ _IN_HEADER: Operation[None] = Operation(
     method="GET",
     path="/header",
     security=(("header",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -143,11 +171,16 @@ def _in_header(
 ) -> Call[None]:
     """GET /header.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_IN_HEADER,
@@ -159,7 +192,7 @@ _IN_QUERY: Operation[None] = Operation(
     method="GET",
     path="/query",
     security=(("query",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -173,11 +206,16 @@ def _in_query(
 ) -> Call[None]:
     """GET /query.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_IN_QUERY,
@@ -192,7 +230,7 @@ _IN_COOKIE: Operation[None] = Operation(
     method="GET",
     path="/cookie",
     security=(("cookie",),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -206,11 +244,16 @@ def _in_cookie(
 ) -> Call[None]:
     """GET /cookie.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_IN_COOKIE,
@@ -223,7 +266,7 @@ _BOTH: Operation[None] = Operation(
     method="GET",
     path="/both",
     security=(("header", "query"),),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -236,11 +279,16 @@ def _both(
 ) -> Call[None]:
     """GET /both.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_BOTH,
@@ -252,7 +300,7 @@ _EITHER: Operation[None] = Operation(
     method="GET",
     path="/either",
     security=(("basic",), ("header", "query")),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -265,11 +313,16 @@ def _either(
 ) -> Call[None]:
     """GET /either.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_EITHER,
@@ -281,7 +334,7 @@ _NONE: Operation[None] = Operation(
     method="GET",
     path="/none",
     security=(),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -294,11 +347,16 @@ def _none(
 ) -> Call[None]:
     """GET /none.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_NONE,
@@ -310,7 +368,7 @@ _OPTIONAL: Operation[None] = Operation(
     method="GET",
     path="/optional",
     security=((), ("header",)),
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -323,11 +381,16 @@ def _optional(
 ) -> Call[None]:
     """GET /optional.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_OPTIONAL,
@@ -335,41 +398,75 @@ def _optional(
     )
 
 
-class _Keys:
-    default = Method(_default)
-    oauth2 = Method(_oauth2)
-    oidc = Method(_oidc)
-    basic = Method(_basic)
-    in_header = Method(_in_header)
-    in_query = Method(_in_query)
-    in_cookie = Method(_in_cookie)
-    both = Method(_both)
-    either = Method(_either)
-    none = Method(_none)
-    optional = Method(_optional)
-
-
-class Keys(_Keys, Resource):
+class Keys(Resource):
     """The operations at `client.keys`."""
+
+    default = sync_method(_default)
+    oauth2 = sync_method(_oauth2)
+    oidc = sync_method(_oidc)
+    basic = sync_method(_basic)
+    in_header = sync_method(_in_header)
+    in_query = sync_method(_in_query)
+    in_cookie = sync_method(_in_cookie)
+    both = sync_method(_both)
+    either = sync_method(_either)
+    none = sync_method(_none)
+    optional = sync_method(_optional)
 
     @cached_property
     def with_raw_response(self) -> KeysWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return KeysWithRawResponse(self._client)
 
 
-class AsyncKeys(_Keys, AsyncResource):
+class AsyncKeys(AsyncResource):
     """The operations at `client.keys`, awaited."""
+
+    default = async_method(_default)
+    oauth2 = async_method(_oauth2)
+    oidc = async_method(_oidc)
+    basic = async_method(_basic)
+    in_header = async_method(_in_header)
+    in_query = async_method(_in_query)
+    in_cookie = async_method(_in_cookie)
+    both = async_method(_both)
+    either = async_method(_either)
+    none = async_method(_none)
+    optional = async_method(_optional)
 
     @cached_property
     def with_raw_response(self) -> AsyncKeysWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncKeysWithRawResponse(self._client)
 
 
-class KeysWithRawResponse(_Keys, RawResource):
+class KeysWithRawResponse(Resource):
     """The operations at `client.keys`, undecoded."""
 
+    default = raw_method(_default)
+    oauth2 = raw_method(_oauth2)
+    oidc = raw_method(_oidc)
+    basic = raw_method(_basic)
+    in_header = raw_method(_in_header)
+    in_query = raw_method(_in_query)
+    in_cookie = raw_method(_in_cookie)
+    both = raw_method(_both)
+    either = raw_method(_either)
+    none = raw_method(_none)
+    optional = raw_method(_optional)
 
-class AsyncKeysWithRawResponse(_Keys, AsyncRawResource):
+
+class AsyncKeysWithRawResponse(AsyncResource):
     """The operations at `client.keys`, awaited, undecoded."""
+
+    default = async_raw_method(_default)
+    oauth2 = async_raw_method(_oauth2)
+    oidc = async_raw_method(_oidc)
+    basic = async_raw_method(_basic)
+    in_header = async_raw_method(_in_header)
+    in_query = async_raw_method(_in_query)
+    in_cookie = async_raw_method(_in_cookie)
+    both = async_raw_method(_both)
+    either = async_raw_method(_either)
+    none = async_raw_method(_none)
+    optional = async_raw_method(_optional)

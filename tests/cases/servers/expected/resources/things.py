@@ -6,15 +6,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from .._runtime.calls import Call, Operation, Options, Timeout
-from .._runtime.resources import AsyncRawResource, AsyncResource, Method, RawResource, Resource
-from .._runtime.results import no_answer
+from .._runtime.decoders import no_content
+from .._runtime.operations import Call, Operation, Options
+from .._runtime.resources import (
+    AsyncResource,
+    Resource,
+    async_method,
+    async_raw_method,
+    raw_method,
+    sync_method,
+)
+from .._runtime.settings import Timeout
 from .._runtime.unset import UNSET, Unset
 
 _READ: Operation[None] = Operation(
     method="GET",
     path="/things",
-    decode=no_answer,
+    decode=no_content,
 )
 
 
@@ -27,11 +35,16 @@ def _read(
 ) -> Call[None]:
     """GET /things.
 
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
     Returns:
         Done.
 
     Raises:
-        APIError: Any other failure; ``may_have_executed`` tells if the server may have acted.
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
         operation=_READ,
@@ -39,31 +52,35 @@ def _read(
     )
 
 
-class _Things:
-    read = Method(_read)
-
-
-class Things(_Things, Resource):
+class Things(Resource):
     """The operations at `client.things`."""
+
+    read = sync_method(_read)
 
     @cached_property
     def with_raw_response(self) -> ThingsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return ThingsWithRawResponse(self._client)
 
 
-class AsyncThings(_Things, AsyncResource):
+class AsyncThings(AsyncResource):
     """The operations at `client.things`, awaited."""
+
+    read = async_method(_read)
 
     @cached_property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
-        """The same operations, giving their answers undecoded."""
+        """The same operations, returning their responses undecoded."""
         return AsyncThingsWithRawResponse(self._client)
 
 
-class ThingsWithRawResponse(_Things, RawResource):
+class ThingsWithRawResponse(Resource):
     """The operations at `client.things`, undecoded."""
 
+    read = raw_method(_read)
 
-class AsyncThingsWithRawResponse(_Things, AsyncRawResource):
+
+class AsyncThingsWithRawResponse(AsyncResource):
     """The operations at `client.things`, awaited, undecoded."""
+
+    read = async_raw_method(_read)

@@ -1,0 +1,108 @@
+# Runtime of generated clients: edit it in generator/runtime/, never in a copy.
+"""What an operation is, and what one call of it sends: values, without any I/O."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+from attrs import field, frozen
+
+from .bodies import BodyWriter
+from .decoders import Decoder
+from .decoding import Converter, is_object
+from .parameters import Style, simple
+from .settings import Timeout
+from .unset import UNSET, Unset
+
+T_co = TypeVar("T_co", covariant=True)
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+@frozen(kw_only=True)
+class Operation(Generic[T_co]):
+    """What the spec fixes for all calls of one operation."""
+
+    method: str
+    path: str
+    """With the names of its parameters in braces."""
+
+    decode: Decoder[T_co]
+    """From a 2xx response to its value."""
+
+    query: Mapping[str, Style] = _NOTHING
+    """Styles of query parameters; the others are exploded."""
+
+    cookie: Mapping[str, Style] = _NOTHING
+    """The same for cookies."""
+
+    header: Mapping[str, Callable[[str, object], str]] = _NOTHING
+    """Styles of path and header parameters; the others are simple."""
+
+    accept: str = "application/json"
+    """The content types of its responses."""
+
+    security: tuple[tuple[str, ...], ...] | None = None
+    """Groups of schemes, any of which will do; None is what holds for the whole client."""
+
+    body: BodyWriter | None = None
+    """How a body is written; None where there is none."""
+
+    errors: Mapping[str, Callable[[], Converter[object]]] = _NOTHING
+    """Models of error bodies by status: ``404``, ``4XX`` or ``default``."""
+
+    deprecated: bool = False
+    deprecated_parameters: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Name it in logs and errors, without any value."""
+        return f"{self.method} {self.path}"
+
+    def header_text(self, name: str, value: object) -> str:
+        """Write the value of a path or header parameter."""
+        return self.header.get(name, simple)(name, value)
+
+    def error_converter(self, status: int) -> Converter[object] | None:
+        """Find the model for an error body: that of the status, of its range, or the default."""
+        for pattern in (str(status), f"{status // 100}XX", "default"):
+            if pattern in self.errors:
+                return self.errors[pattern]()
+        return None
+
+
+@frozen
+class Options:
+    """What a caller sets for one call only; any of it may be secret, so none of it is shown."""
+
+    extra_headers: Mapping[str, str] | None = field(default=None, repr=False)
+    extra_query: Mapping[str, object] | None = field(default=None, repr=False)
+    extra_body: Mapping[str, object] | None = field(default=None, repr=False)
+    timeout: Timeout | Unset = UNSET
+
+
+@frozen(kw_only=True)
+class Call(Generic[T_co]):
+    """One call: an operation and its arguments, which may be secret and are not shown."""
+
+    operation: Operation[T_co]
+    path: Mapping[str, object] = field(default=_NOTHING, repr=False)
+    query: Mapping[str, object] = field(default=_NOTHING, repr=False)
+    headers: Mapping[str, object] = field(default=_NOTHING, repr=False)
+    cookies: Mapping[str, object] = field(default=_NOTHING, repr=False)
+    body: Any = field(default=None, repr=False)
+    options: Options = Options()
+
+    def deprecated(self) -> list[str]:
+        """List what the spec calls deprecated about this call."""
+        operation = self.operation
+        if not operation.deprecated and not operation.deprecated_parameters:
+            return []
+        fields = self.body if is_object(self.body) else {}
+        passed = {**self.query, **self.headers, **self.cookies, **fields}
+        return [
+            *([str(operation)] if operation.deprecated else []),
+            *(
+                f"{name} of {operation}"
+                for name in operation.deprecated_parameters
+                if passed.get(name) is not None and passed[name] is not UNSET
+            ),
+        ]
