@@ -10,6 +10,7 @@ from .config import ConfigError, Settings
 from .console import STALE, count, counted, fail, progress, report, shortened
 from .diagnostics import Diagnostics, InvalidDocumentError
 from .diff.command import diff
+from .emit.http_library import HttpLibrary
 from .emit.write import Change, Target, TargetError
 from .ir.api import Api
 from .load.source_map import Source
@@ -19,6 +20,9 @@ from .watch import generate_on_change
 _Spec = Annotated[Path | None, typer.Option(help="The OpenAPI document, YAML or JSON.")]
 _Output = Annotated[Path | None, typer.Option(help="The package folder to write.")]
 _Package = Annotated[str | None, typer.Option(help="Its name; by default the folder's.")]
+_Http = Annotated[
+    HttpLibrary | None, typer.Option(help="The HTTP library to write it over; by default httpx.")
+]
 _AllowOutside = Annotated[
     bool, typer.Option("--allow-outside", help="Let $ref lead out of the document's folder.")
 ]
@@ -41,6 +45,7 @@ def generate(
     spec: _Spec = None,
     output: _Output = None,
     package: _Package = None,
+    http: _Http = None,
     *,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if the client is stale.")
@@ -52,7 +57,7 @@ def generate(
     Options that are not passed come from [tool.generator] in pyproject.toml.
     """
     try:
-        settings = config.settings(spec, output, package)
+        settings = config.settings(spec, output, package, http)
         target = Target(settings.output)
     except (ConfigError, TargetError) as error:
         fail(f"error: {error}")
@@ -69,6 +74,7 @@ def watch(
     spec: _Spec = None,
     output: _Output = None,
     package: _Package = None,
+    http: _Http = None,
     *,
     allow_outside: _AllowOutside = False,
 ) -> None:
@@ -77,7 +83,7 @@ def watch(
     Takes the options of generate. Ctrl-C ends it.
     """
     try:
-        settings = config.settings(spec, output, package)
+        settings = config.settings(spec, output, package, http)
     except ConfigError as error:
         fail(f"error: {error}")
     generate_on_change(settings, allow_outside=allow_outside)
@@ -90,7 +96,7 @@ def _generate(settings: Settings, source: Source, target: Target, *, check: bool
     diagnostics = Diagnostics()
     try:
         with progress(f"Generating {settings.output}"):
-            found = pipeline.generate(source, target, settings.package, diagnostics, check=check)
+            found = pipeline.generate(source, target, settings, diagnostics, check=check)
     except InvalidDocumentError:
         report(diagnostics, source)
         fail(f"{counted(diagnostics)}; {settings.output} is as it was")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from .emit.http_library import HTTP_LIBRARIES, HttpLibrary
+
 _FILE = Path("pyproject.toml")
 
 
@@ -20,9 +22,12 @@ class Settings:
     spec: Path
     output: Path
     package: str
+    http: HttpLibrary
 
 
-def settings(spec: Path | None, output: Path | None, package: str | None) -> Settings:
+def settings(
+    spec: Path | None, output: Path | None, package: str | None, http: HttpLibrary | None
+) -> Settings:
     """Complete what was passed with the defaults of the project in the current folder.
 
     Raises:
@@ -38,7 +43,16 @@ def settings(spec: Path | None, output: Path | None, package: str | None) -> Set
     name = package or folder
     if not _is_importable(name):
         raise ConfigError(f"{name!r} cannot be imported: pass --package with a Python name")
-    return Settings(spec or _path(defaults, "spec"), output, name)
+    return Settings(spec or _path(defaults, "spec"), output, name, http or _http(defaults))
+
+
+def _http(defaults: dict[str, object]) -> HttpLibrary:
+    found = defaults.get("http", "httpx")
+    for library in HTTP_LIBRARIES:
+        if found == library:
+            return library
+    known = " or ".join(HTTP_LIBRARIES)
+    raise ConfigError(f"http in [tool.generator] of {_FILE} is {found!r}: write {known}")
 
 
 def _is_importable(name: str) -> bool:
@@ -46,7 +60,7 @@ def _is_importable(name: str) -> bool:
 
 
 def default_spec() -> Path:
-    """Give the document of the project in the current folder.
+    """Return the document of the project in the current folder.
 
     Raises:
         ConfigError: There is none.

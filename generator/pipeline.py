@@ -12,7 +12,9 @@ as long as they can, so that one run reports what all of them find.
 
 from attrs import frozen
 
+from .config import Settings
 from .diagnostics import Diagnostics
+from .emit.http_library import over
 from .emit.names import Names
 from .emit.naming import name
 from .emit.render import render
@@ -47,7 +49,7 @@ def read(source: Source, diagnostics: Diagnostics) -> tuple[Api, Names]:
 
 
 def generate(
-    source: Source, target: Target, package: str, diagnostics: Diagnostics, *, check: bool = False
+    source: Source, target: Target, settings: Settings, diagnostics: Diagnostics, *, check: bool
 ) -> Generated:
     """Write the client of a document; or, to check it, only say what writing would change.
 
@@ -56,6 +58,7 @@ def generate(
         OSError: The client cannot be written; it is as it was.
     """
     api, names = read(source, diagnostics)
-    files: dict[str, str | bytes] = render(api, names, package, source.path.name)
+    files: dict[str, str | bytes] = render(api, names, settings.package, source.path.name)
+    files = over(files, settings.http)
     change: Change = target.check(files) if check else target.write(files)
     return Generated(api, names, change)

@@ -25,7 +25,7 @@ def generate_on_change(settings: Settings, *, allow_outside: bool) -> None:
     """Generate, wait for a change, and again, until Ctrl-C."""
     command = [sys.executable, "-m", __package__ or "generator", "generate"]
     command += ["--spec", str(settings.spec), "--output", str(settings.output)]
-    command += ["--package", settings.package]
+    command += ["--package", settings.package, "--http", settings.http]
     command += ["--allow-outside"] if allow_outside else []
     typer.echo(f"watching {settings.spec} and the generator; Ctrl-C ends it")
     try:
