@@ -1,28 +1,18 @@
 """Callbacks of operations, webhooks of the document, and the messages of sockets."""
 
 from collections.abc import Iterator
-from typing import Literal
-
-from attrs import evolve
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from ..ir.events import Alias, Event, Messages, Signature
 from ..ir.types import (
-    Array,
     Docs,
     Hint,
-    Model,
-    ModelRef,
-    Property,
-    Scalar,
     Type,
     Union,
     union,
-    without_null,
 )
-from .extensions import sdk_name
-from .media_types import FORM, essence, is_json
 from .node import Node
+from .payloads import Payloads
 from .resolver import Resolver
 from .schemas import Schemas, is_component
 from .signatures import Signatures
@@ -30,7 +20,6 @@ from .tags import Tags
 
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 _MESSAGES = "x-sdk-messages"
-_ANYTHING = frozenset({"*/*", "application/*"})
 
 
 class Events:
@@ -44,6 +33,7 @@ class Events:
         self._resolver = resolver
         self._schemas = schemas
         self._diagnostics = diagnostics
+        self._payloads = Payloads(resolver, schemas, diagnostics)
         self._signatures = Signatures(root, resolver, diagnostics)
         self._tags = Tags(schemas.types)
         self._seen: set[int] = set()
@@ -114,19 +104,18 @@ class Events:
             self._diagnostics.warning(operation.at / "callbacks", text)
         if _MESSAGES in operation:
             return self._messages(operation, title)
-        found = self._payload(item, operation, title)
-        if found is None:
+        payload = self._payloads.lower(item, operation, title)
+        if payload is None:
             return None
-        of, form = found
         return Event(
             at=operation.at,
             id=title,
             summary=operation.text("summary"),
             description=operation.text("description"),
-            type=of,
-            tag=self._tags.of_union(of),
-            format=form,
-            lists=self._lists(of) if form == "form" else (),
+            type=payload.type,
+            tag=self._tags.of_union(payload.type),
+            format=payload.format,
+            lists=payload.lists,
             signature=self._signature(operation),
         )
 
@@ -137,86 +126,6 @@ class Events:
             self._diagnostics.warning(operation.at / "security", text)
             return None
         return found
-
-    def _payload(
-        self, item: Node, operation: Node, title: str
-    ) -> tuple[Type, Literal["json", "form"]] | None:
-        """Return the type of the body, else of the query, and how it is written."""
-        body = operation.get("requestBody")
-        if body is not None and operation.at.last != "get":
-            return self._body(self._resolver.follow(body), title)
-        parameters = list(self._query(item, operation))
-        if not parameters:
-            text = "has neither a body nor a query: there is nothing to parse"
-            self._diagnostics.warning(operation.at, text)
-            return None
-        return self._of_query(parameters, operation, title), "form"
-
-    def _body(self, body: Node, title: str) -> tuple[Type, Literal["json", "form"]] | None:
-        contents = {essence(key): content for key, content in body.members("content")}
-        form, hint = contents.get(FORM), Hint((title,))
-        for media_type, content in contents.items():
-            if is_json(media_type) or media_type in _ANYTHING:
-                # JSON is accepted where forms are.
-                return self._content(content, hint), "form" if form is not None else "json"
-        if form is not None:
-            return self._content(form, hint), "form"
-        text = f"{' and '.join(contents) or 'no media type'}: only JSON and forms are parsed"
-        self._diagnostics.warning(body.at / "content", text)
-        return None
-
-    def _content(self, content: Node, hint: Hint) -> Type:
-        schema = content.get("schema")
-        return Scalar.ANY if schema is None else self._schemas.type(schema, hint)
-
-    def _query(self, item: Node, operation: Node) -> Iterator[Node]:
-        """Yield the query parameters of the operation and of its path item; its own win."""
-        seen: set[str] = set()
-        for reference in (*operation.items("parameters"), *item.items("parameters")):
-            node = self._resolver.follow(reference)
-            if node.text("in") == "query" and node.text("name") not in seen:
-                seen.add(node.text("name"))
-                yield node
-
-    def _of_query(self, parameters: list[Node], operation: Node, title: str) -> Type:
-        """Return a model with the parameters, or the type of the one that holds them all."""
-        properties: list[Property] = []
-        for node in parameters:
-            schema, name = node.get("schema"), node.text("name")
-            of = Scalar.ANY if schema is None else self._schemas.type(schema, Hint((title, name)))
-            is_exploded = node.text("style") in {"", "form"} and node.value.get("explode", True)
-            if len(parameters) == 1 and is_exploded and isinstance(of, ModelRef):
-                return of
-            properties.append(
-                Property(
-                    at=node.at,
-                    wire_name=name,
-                    type=without_null(of),
-                    required=node.flag("required"),
-                    docs=self._docs(node, of),
-                    sdk_name=sdk_name(node),
-                    deprecated=node.flag("deprecated"),
-                )
-            )
-        at = operation.at / "parameters"
-        docs = Docs(text=operation.text("summary"))
-        self._schemas.types[at] = Model(
-            at=at, hint=Hint((title, "Query")), docs=docs, properties=tuple(properties)
-        )
-        return ModelRef(at)
-
-    def _docs(self, parameter: Node, of: Type) -> Docs:
-        schema = parameter.get("schema")
-        found = Docs() if schema is None else self._schemas.docs(schema, of)
-        return evolve(found, text=parameter.text("description") or found.text)
-
-    def _lists(self, of: Type) -> tuple[str, ...]:
-        """Return the fields of a form that are lists: it cannot tell one item from none."""
-        model = self._schemas.types.get(of.at) if isinstance(of, ModelRef) else None
-        properties = model.properties if isinstance(model, Model) else ()
-        return tuple(
-            each.wire_name for each in properties if isinstance(without_null(each.type), Array)
-        )
 
     def _messages(self, operation: Node, title: str) -> Messages:
         node = operation / _MESSAGES

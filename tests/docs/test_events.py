@@ -58,7 +58,7 @@ def _in_uvicorn(app: Any) -> Iterator[str]:
 
 
 class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:  # type: ignore[override] # all of them are ignored
+    def log_message(self, *_: object) -> None:
         """Write nothing."""
 
 

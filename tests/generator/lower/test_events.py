@@ -314,7 +314,7 @@ def test_messages_that_cannot_be_told_apart_are_an_error(
     messages: object, at: str, message: str
 ) -> None:
     """A message would be decoded as one of another type."""
-    [error] = errors(_socket(messages, **SCHEMAS))
+    error, *_ = errors(_socket(messages, **SCHEMAS))
 
     assert error.endswith(f"/get/x-sdk-messages{at}: {message}")
 
