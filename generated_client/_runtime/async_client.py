@@ -4,13 +4,12 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
 import httpx
 
 from .async_transport import AsyncTransport
-from .base_client import LIMITS, BaseClient, NoCookies, has_proxy, settled, unusable_proxy
+from .base_client import BaseClient, own_http, settled
 from .credentials import Service
 from .exchange import Exchange
 from .operations import Call
@@ -35,19 +34,14 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
             raise TypeError(
                 f"http_client must be an httpx.AsyncClient, not {type(http_client).__name__}"
             )
-        http = http_client or _own_client()
+        http = http_client or own_http(httpx.AsyncClient, AsyncTransport)
         super().__init__(service, keys, http, owns_http=http_client is None, **settings)
 
     async def __aenter__(self) -> Self:
         """Close the client at the end of an ``async with`` block."""
         return self
 
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *exc_info: object) -> None:
         """Close the client."""
         await self.close()
 
@@ -136,18 +130,3 @@ async def _read(response: httpx.Response, reader: BodyReader) -> None:
     finally:
         with suppress(Exception):  # how the connection ends is no part of the response
             await response.aclose()
-
-
-def _own_client() -> httpx.AsyncClient:
-    """Build the client that sends where the caller passes none.
-
-    Raises:
-        ValueError: The environment has a proxy or certificates that cannot be used.
-    """
-    if not has_proxy():
-        transport = AsyncTransport()
-        return httpx.AsyncClient(transport=transport, cookies=NoCookies(), trust_env=False)
-    try:
-        return httpx.AsyncClient(limits=LIMITS, cookies=NoCookies())
-    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
-        raise unusable_proxy(error) from None

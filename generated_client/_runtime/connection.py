@@ -3,12 +3,13 @@
 
 It is made of their own classes, so that what mocks or traces those sees our requests. Below them
 is a socket of ours, which knows the deadline of the attempt and notes in its `Progress` when
-sending begins. A request reaches the server only through its ``write``: that is the evidence by
-which `retries` tells what was never sent.
+sending begins. A request reaches the server only through this socket: that is the evidence by
+which `retries` knows what was never sent.
 """
 
 import ssl
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import httpcore
@@ -18,6 +19,7 @@ from .retries import Progress
 from .transport import KEEPALIVE, Tls
 
 SocketOptions = Iterable[Any]
+MOST_UNSENT = 2**16  # bytes that are held back until the request is complete
 
 
 class Connection(httpx.HTTPTransport):
@@ -90,16 +92,27 @@ class _Stream(httpcore.NetworkStream):
     def __init__(self, stream: httpcore.NetworkStream, connection: Connection) -> None:
         self._stream = stream
         self._connection = connection
+        self._unsent = b""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if self._unsent:
+            with suppress(httpcore.WriteError):  # there may be a response all the same
+                self._flush(timeout)
         left = _left(self._connection.progress, timeout, httpcore.ReadTimeout)
         return self._stream.read(max_bytes, left)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        # httpcore writes head and body apart; sent together they are one packet and one call.
+        self._unsent += buffer
+        if len(self._unsent) > MOST_UNSENT:
+            self._flush(timeout)
+
+    def _flush(self, timeout: float | None) -> None:
         progress = self._connection.progress
         left = _left(progress, timeout, httpcore.WriteTimeout)
+        unsent, self._unsent = self._unsent, b""
         progress.stage = "sending"
-        self._stream.write(buffer, left)
+        self._stream.write(unsent, left)
 
     def close(self) -> None:
         self._stream.close()

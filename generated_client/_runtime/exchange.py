@@ -136,7 +136,7 @@ class Exchange(Generic[T]):
     def own_request(self) -> httpx.Request:
         """Build the request as httpx would, byte for byte, for a client of our own."""
         content = self._content
-        headers = {"Host": self._url.netloc.decode("ascii"), **self._headers}
+        headers = Secrets({"Host": self._url.netloc.decode("ascii"), **self._headers})
         if content or self.operation.method in _MEANT_TO_HAVE_CONTENT:
             headers["Content-Length"] = str(len(content))
         request = httpx.Request(

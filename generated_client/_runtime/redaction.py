@@ -72,9 +72,12 @@ class Redactor:
 
     def body(self, body: bytes, decoded: Any) -> tuple[bytes, Any]:
         """Copy a body and its decoded JSON without secrets, however they are escaped in it."""
-        shown = self.value(decoded)
-        if shown != decoded:
-            return json.dumps(shown).encode(), shown
+        try:
+            shown = self.value(decoded)
+            if shown != decoded:
+                return json.dumps(shown).encode(), shown
+        except RecursionError:  # it was just not too deep to be decoded
+            shown = None
         for secret in self._secrets:
             for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
                 body = body.replace(secret.encode(encoding), REDACTED.encode(encoding))

@@ -3,12 +3,11 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
 import httpx
 
-from .base_client import LIMITS, BaseClient, NoCookies, has_proxy, settled, unusable_proxy
+from .base_client import BaseClient, own_http, settled
 from .credentials import Service
 from .exchange import Exchange
 from .operations import Call
@@ -34,19 +33,14 @@ class SyncClient(BaseClient[httpx.Client]):
         if not isinstance(http_client, httpx.Client | None):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
             given = type(http_client).__name__
             raise TypeError(f"http_client must be an httpx.Client, not {given}")
-        http = http_client or _own_client()
+        http = http_client or own_http(httpx.Client, Transport)
         super().__init__(service, keys, http, owns_http=http_client is None, **settings)
 
     def __enter__(self) -> Self:
         """Close the client at the end of a ``with`` block."""
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exc_info: object) -> None:
         """Close the client."""
         self.close()
 
@@ -118,17 +112,3 @@ class SyncClient(BaseClient[httpx.Client]):
             with suppress(Exception):  # how the connection ends is no part of the response
                 response.close()
         return reader.response()
-
-
-def _own_client() -> httpx.Client:
-    """Build the client that sends where the caller passes none.
-
-    Raises:
-        ValueError: The environment has a proxy or certificates that cannot be used.
-    """
-    if not has_proxy():
-        return httpx.Client(transport=Transport(), cookies=NoCookies(), trust_env=False)
-    try:
-        return httpx.Client(limits=LIMITS, cookies=NoCookies())
-    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
-        raise unusable_proxy(error) from None

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from .decoding import Converter, Mismatch, Reader
-from .writing import Model, jsonable, merged
+from .writing import jsonable, merged
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ def additional(read: Reader, known: Collection[str], convert: Converter[T]) -> d
     return found
 
 
-def merged_with_additional(model: Model, values: Mapping[str, object], name: str) -> dict[str, Any]:
+def merged_with_additional(model: Any, values: Mapping[str, object], name: str) -> dict[str, Any]:
     """Write the fields of a model over the object as it arrived, as `merged` does.
 
     The members that are not known by name are those of one field; what has been removed there is
@@ -58,7 +58,7 @@ def merged_with_additional(model: Model, values: Mapping[str, object], name: str
     return {**written, **jsonable(dict(members))}
 
 
-def _decoded(model: Model, name: str) -> set[str]:
+def _decoded(model: Any, name: str) -> set[str]:
     """List the members that decoded from the object as it arrived."""
     try:
         before = type(model).from_dict(model.raw, Reader(None, quiet=True))

@@ -4,12 +4,13 @@
 import asyncio
 import select
 import ssl
+from contextlib import suppress
 from typing import Any
 
 import httpcore
 import httpx
 
-from .connection import SocketOptions, is_clean, origin_of
+from .connection import MOST_UNSENT, SocketOptions, is_clean, origin_of
 from .retries import Progress
 from .transport import KEEPALIVE, Tls
 
@@ -78,6 +79,7 @@ class _Stream(httpcore.AsyncNetworkStream, asyncio.Protocol):
         self._connection = connection
         self._transport: Any = None
         self._unread = bytearray()
+        self._unsent = b""
         self._has_ended = False
         self._is_paused = False
         self._error: Exception | None = None
@@ -117,6 +119,9 @@ class _Stream(httpcore.AsyncNetworkStream, asyncio.Protocol):
         self._writable.set()
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if self._unsent:
+            with suppress(httpcore.WriteError):  # there may be a response all the same
+                await self._flush(timeout)
         if not self.has_unread:
             self._readable.clear()
             try:
@@ -134,10 +139,16 @@ class _Stream(httpcore.AsyncNetworkStream, asyncio.Protocol):
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._unsent += buffer
+        if len(self._unsent) > MOST_UNSENT:
+            await self._flush(timeout)
+
+    async def _flush(self, timeout: float | None) -> None:
+        unsent, self._unsent = self._unsent, b""
         self._connection.progress.stage = "sending"
         if self._transport.is_closing():
             raise httpcore.WriteError("the server closed the connection")
-        self._transport.write(buffer)
+        self._transport.write(unsent)
         if not self._writable.is_set():
             try:
                 async with asyncio.timeout(timeout):

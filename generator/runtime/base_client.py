@@ -208,30 +208,35 @@ def settled(
     raise error
 
 
-class NoCookies(CookieJar):
+class _NoCookies(CookieJar):
     """Keeps no cookies: a client sends those that it is passed."""
 
     def extract_cookies(self, response: object, request: object) -> None:
         """Keep none."""
 
 
-LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=KEEPALIVE)
-"""Of the connections through a proxy, which are httpx's own."""
+# Of the connections through a proxy, which are httpx's own.
+_LIMITS = httpx.Limits(
+    max_connections=100, max_keepalive_connections=20, keepalive_expiry=KEEPALIVE
+)
 
 
-def has_proxy() -> bool:
-    """Return whether the environment, or the system, names a proxy for web requests."""
-    return not {"http", "https", "all"}.isdisjoint(getproxies())
+def own_http(client: Callable[..., HttpT], transport: Callable[[], object]) -> HttpT:
+    """Build what sends where the caller passes no client: through a proxy, httpx's own transport.
 
-
-def unusable_proxy(error: Exception) -> ValueError:
-    """Build the error for a proxy that httpx cannot use; its URL may hold a password."""
-    if isinstance(error, ImportError):
-        return ValueError(
-            "the proxy that the environment names (ALL_PROXY, HTTPS_PROXY or HTTP_PROXY) speaks "
-            "SOCKS, which needs socksio: install httpx[socks], or unset the variable"
-        )
-    return ValueError(
-        "the proxy that the environment names (ALL_PROXY, HTTPS_PROXY or HTTP_PROXY), or "
-        "SSL_CERT_FILE, cannot be used: correct or unset the variable"
-    )
+    Raises:
+        ValueError: The environment has a proxy or certificates that cannot be used.
+    """
+    if {"http", "https", "all"}.isdisjoint(getproxies()):
+        return client(transport=transport(), cookies=_NoCookies(), trust_env=False)
+    variables = "SSL_CERT_FILE, ALL_PROXY, HTTPS_PROXY or HTTP_PROXY"  # a URL may hold a password
+    try:
+        return client(limits=_LIMITS, cookies=_NoCookies())
+    except ImportError:
+        raise ValueError(
+            f"the proxy that {variables} names is SOCKS, which needs socksio: install httpx[socks]"
+        ) from None
+    except (OSError, ValueError, httpx.InvalidURL):
+        raise ValueError(
+            f"what {variables} names cannot be used: correct or unset the variable"
+        ) from None

@@ -15,10 +15,10 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from .operations import Call
+from .raw_response import RawResponse
 
 if TYPE_CHECKING:
     from .async_client import AsyncClient
-    from .raw_response import RawResponse
     from .sync_client import SyncClient
 
 P = ParamSpec("P")
@@ -27,6 +27,12 @@ T = TypeVar("T")
 
 class BoundResource:
     """A resource of one client."""
+
+    def __init_subclass__(cls) -> None:
+        """Name the methods as they are called, for tracebacks and help()."""
+        for name, value in vars(cls).items():
+            if hasattr(value, "__wrapped__"):
+                value.__name__, value.__qualname__ = name, f"{cls.__qualname__}.{name}"
 
 
 class Resource(BoundResource):
@@ -67,36 +73,39 @@ def async_method(
 
 def raw_method(
     build: Callable[P, Call[T]],
-) -> "Callable[Concatenate[Resource, P], RawResponse[T]]":
+) -> Callable[Concatenate[Resource, P], RawResponse[T]]:
     """Make a method that sends, waits and leaves the response undecoded."""
 
-    def method(self: Resource, /, *args: P.args, **kwargs: P.kwargs) -> "RawResponse[T]":
+    def method(self: Resource, /, *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         return self._client._send_raw(build(*args, **kwargs))
 
-    return described(method, build, "RawResponse[{}]")
+    return described(method, build, "RawResponse[{}]", RawResponse)
 
 
 def async_raw_method(
     build: Callable[P, Call[T]],
-) -> "Callable[Concatenate[AsyncResource, P], Coroutine[Any, Any, RawResponse[T]]]":
+) -> Callable[Concatenate[AsyncResource, P], Coroutine[Any, Any, RawResponse[T]]]:
     """Make a method that sends, awaits and leaves the response undecoded."""
 
-    async def method(self: AsyncResource, /, *args: P.args, **kwargs: P.kwargs) -> "RawResponse[T]":
+    async def method(self: AsyncResource, /, *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         return await self._client._send_raw(build(*args, **kwargs))
 
-    return described(method, build, "RawResponse[{}]")
+    return described(method, build, "RawResponse[{}]", RawResponse)
 
 
 MethodT = TypeVar("MethodT", bound=Callable[..., Any])
 
 
-def described(method: MethodT, build: Callable[..., Any], returns: str) -> MethodT:
+def described(
+    method: MethodT, build: Callable[..., Any], shown: str, returns: object = None
+) -> MethodT:
     """Make a method look like its operation to help(), inspect, mock and typing.get_type_hints().
 
     Args:
         method: The method.
         build: The operation.
-        returns: What it returns, ``{}`` being what the operation does.
+        shown: What it returns, ``{}`` being what the operation does.
+        returns: The same as a type, where it is another than that of the operation.
     """
     signature = inspect.signature(build)
     result = str(signature.return_annotation).removeprefix("Call[").removesuffix("]")
@@ -108,14 +117,12 @@ def described(method: MethodT, build: Callable[..., Any], returns: str) -> Metho
         for each in signature.parameters.values()
     ]
     described: Any = method
-    described.__name__ = build.__name__.removeprefix("_")
-    described.__qualname__ = described.__name__
     described.__module__ = build.__module__
     described.__doc__ = build.__doc__
     described.__wrapped__ = build  # in whose module the annotations are found
-    described.__annotations__ = {**build.__annotations__, "return": result}
+    described.__annotations__ = {**build.__annotations__, "return": returns or result}
     described.__signature__ = inspect.Signature(
-        [own, *parameters], return_annotation=_Plain(returns.format(result))
+        [own, *parameters], return_annotation=_Plain(shown.format(result))
     )
     return method
 

@@ -186,7 +186,9 @@ def streaming_method(
     ) -> AbstractContextManager[StreamedResponse]:
         return send_streamed(self._client, build(*args, **kwargs))
 
-    return described(method, build, "AbstractContextManager[StreamedResponse]")
+    return described(
+        method, build, "AbstractContextManager[StreamedResponse]", AbstractContextManager
+    )
 
 
 def async_streaming_method(
@@ -199,4 +201,5 @@ def async_streaming_method(
     ) -> AbstractAsyncContextManager[AsyncStreamedResponse]:
         return async_send_streamed(self._client, build(*args, **kwargs))
 
-    return described(method, build, "AbstractAsyncContextManager[AsyncStreamedResponse]")
+    shown = "AbstractAsyncContextManager[AsyncStreamedResponse]"
+    return described(method, build, shown, AbstractAsyncContextManager)

@@ -5,7 +5,7 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final, Protocol, Self, cast
+from typing import Any, Final, cast
 
 from attrs import fields as attrs_fields
 
@@ -25,21 +25,7 @@ NULL: Final = Null()
 """Written as null, where None means that nothing is written."""
 
 
-class Model(Protocol):
-    """A generated model."""
-
-    @property
-    def raw(self) -> Mapping[str, Any]:
-        """The object as it arrived."""
-        ...
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any], at: Reader | None = None) -> Self:
-        """Build the model from decoded JSON."""
-        ...
-
-
-def merged(model: Model, values: Mapping[str, object]) -> dict[str, Any]:
+def merged(model: Any, values: Mapping[str, object]) -> dict[str, Any]:
     """Write the fields of a model over the object as it arrived.
 
     A field that is None or UNSET is not written: what arrived stays where it could not be
@@ -50,7 +36,7 @@ def merged(model: Model, values: Mapping[str, object]) -> dict[str, Any]:
         values: Its fields by their JSON names, in the order in which the class has them.
     """
     given = {key: jsonable(value) for key, value in values.items() if not _is_missing(value)}
-    raw = model.raw
+    raw: Mapping[str, Any] = model.raw
     if any(raw.get(key) is not None and key not in given for key in values):
         decoded = _decodable(model, list(values))
         raw = {key: value for key, value in raw.items() if key in given or key not in decoded}
@@ -61,13 +47,13 @@ def _is_missing(value: object) -> bool:
     return value is None or isinstance(value, Unset)
 
 
-def _decodable(model: Model, keys: list[str]) -> set[str]:
+def _decodable(model: Any, keys: list[str]) -> set[str]:
     """List the JSON names of what decodes to a value from the object as it arrived."""
     try:
         before = type(model).from_dict(model.raw, Reader(None, quiet=True))
     except Mismatch:
         return set()
-    names = [each.name for each in attrs_fields(cast("Any", type(model))) if each.name != "raw"]
+    names = [each.name for each in attrs_fields(type(model)) if each.name != "raw"]
     found = zip(keys, names, strict=False)  # a field for additional members is the last
     return {key for key, name in found if not _is_missing(getattr(before, name))}
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.generator.cases import ROOT, Done
@@ -98,15 +99,33 @@ def test_no_document_breaks_the_generator(tmp_path: Path) -> None:
     assert set(found.values()) <= {"0", "2"}
 
 
-def test_a_file_without_an_end_is_not_read(tmp_path: Path) -> None:
-    """A reference to a device or a pipe, or a document that is one, is an error at once."""
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("/dev/zero", "'/dev/zero' is outside of the document's folder"),
+        ("pipe", "'pipe' cannot be read: it is not a regular file"),
+    ],
+)
+def test_a_reference_to_a_file_without_an_end_is_an_error(
+    name: str, message: str, tmp_path: Path
+) -> None:
+    """Devices and pipes are not opened."""
     os.mkfifo(tmp_path / "pipe")
-    for number, name in enumerate(("/dev/zero", "pipe")):
-        spec = tmp_path / f"spec{number}.yaml"
-        spec.write_text(GOOD.replace(SCHEMA, f"{{$ref: '{name}#/x'}}"))
-        done = Done("--spec", spec, "--output", tmp_path / "client")
-        assert done.code == 2
-        assert f": '{name}' cannot be read: it is not a regular file" in done.err
-        assert " error: /components/schemas/Thing/$ref: " in done.err
-    done = Done("--spec", tmp_path / "pipe", "--output", tmp_path / "client")
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(GOOD.replace(SCHEMA, f"{{$ref: '{name}#/x'}}"))
+
+    done = Done("--spec", spec, "--output", tmp_path / "client")
+
+    assert done.code == 2
+    assert f" error: /components/schemas/Thing/$ref: {message}" in done.err
+
+
+@pytest.mark.parametrize("more", [[], ["--allow-outside"]])
+@pytest.mark.parametrize("name", ["/dev/zero", "pipe"])
+def test_a_document_without_an_end_is_an_error(name: str, more: list[str], tmp_path: Path) -> None:
+    """Only regular files are read."""
+    os.mkfifo(tmp_path / "pipe")
+
+    done = Done("--spec", tmp_path / name, "--output", tmp_path / "client", *more)
+
     assert (done.code, "cannot be read: it is not a regular file" in done.err) == (2, True)

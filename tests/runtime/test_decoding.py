@@ -11,9 +11,9 @@ import pytest
 from generated_client._runtime import converters
 from generated_client._runtime.converters import list_of, map_of, null_or
 from generated_client._runtime.decoding import Mismatch, Reader
-from generated_client._runtime.unions import one_of
 from generated_client._runtime.unset import UNSET
 from generated_client.models import CallStream, ErrorList
+from tests.optional import unions
 
 Read = Callable[[Any, Reader], Any]
 NOON = datetime(2023, 8, 11, 12, 0, tzinfo=UTC)
@@ -242,6 +242,6 @@ def test_what_is_tried_strictly_changes_nothing_for_others() -> None:
         raise at.mismatch("anything else", value)
 
     with pytest.raises(Mismatch):
-        one_of(note)({}, top)
+        unions.one_of(note)({}, top)
 
     assert seen == [(True, False), (False, False)]

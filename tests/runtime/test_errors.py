@@ -151,3 +151,31 @@ def test_a_missing_key_is_told_when_the_client_is_made() -> None:
     """With the names of the argument and the variable."""
     with pytest.raises(MissingCredentialsError, match=r"api_key.*TELNYX_API_KEY"):
         Telnyx()
+
+
+def test_a_list_of_half_a_million_errors_is_read_in_part(server: LoopbackServer) -> None:
+    """A hundred are kept, ten are in the message; the body has all."""
+    error = failing(server, answer(422, {"errors": [{"code": "1"}] * 500_000}))
+
+    assert len(error.errors) == 100
+    assert len(str(error)) < 1_000
+    assert len(error.body["errors"]) == 500_000
+
+
+@pytest.mark.parametrize("depth", [100, 400, 900])
+def test_an_error_with_a_deeply_nested_body_can_be_pickled(
+    server: LoopbackServer, depth: int
+) -> None:
+    """What is nested too deeply for that is in the response all the same."""
+    error = failing(server, answer(404, b'{"a":' * depth + b"1" + b"}" * depth))
+    twin = pickle.loads(pickle.dumps(error))  # noqa: S301 - written on the line itself
+
+    assert (str(twin), twin.response.content) == (str(error), error.response.content)
+
+
+def test_a_pointer_is_shown_before_a_parameter() -> None:
+    """It is the more exact of the two."""
+    source = {"pointer": "/Url", "parameter": "url"}
+    [detail] = error_details({"errors": [{"source": source}]})
+
+    assert detail.pointer == "/Url"

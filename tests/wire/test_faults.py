@@ -6,8 +6,10 @@ row counts the requests and the streams, and says what the caller learns.
 """
 
 import pickle
+from typing import Any
 
 import pytest
+from httpcore._trace import Trace
 
 from generated_client import APIConnectionError, APIError
 from tests.loopback import STREAM
@@ -24,6 +26,26 @@ TABLE = [*CONNECTING, *BREAKING_OFF, *BODIES, *STATUSES, *REPEATING]
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: case.name)
 def test_a_fault_never_starts_a_stream_twice_nor_hides_one(case: Case, kind: Kind) -> None:
     """Requests, streams, waits, and what the caller is told are those of the table."""
+    check(case, kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("case", [*CONNECTING, *BREAKING_OFF[:6]], ids=lambda case: case.name)
+def test_no_trace_event_of_httpcore_is_relied_on(
+    case: Case, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a later httpcore calls them, or whether it has any."""
+    begin = Trace.__init__
+
+    def rename(self: Trace, name: str, *args: Any, **options: Any) -> None:
+        begin(self, f"renamed_{name}", *args, **options)
+
+    monkeypatch.setattr(Trace, "__init__", rename)
+    check(case, kind)
+
+
+def check(case: Case, kind: Kind) -> None:
+    """Do to a call what a row of the table says, and compare what comes of it."""
     waits = Waits()
     raised: APIError | None = None
     with FaultServer(case.faults) as server:

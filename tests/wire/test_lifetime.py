@@ -2,7 +2,9 @@
 
 import asyncio
 import gc
+import logging
 import multiprocessing
+import ssl
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
@@ -11,10 +13,22 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from generated_client import APIConnectionError, AsyncTelnyx, RateLimitError, Telnyx
+from generated_client import (
+    APIConnectionError,
+    AsyncTelnyx,
+    NotFoundError,
+    RateLimitError,
+    Telnyx,
+)
 from tests.loopback import STREAM, LoopbackServer, answer
-from tests.wire.driving import KEY, KINDS, Kind, drive, start
-from tests.wire.faults import FaultServer, Peer, answers, closes_without_an_answer
+from tests.wire.driving import KEY, KINDS, Kind, Waits, drive, read, start
+from tests.wire.faults import (
+    FaultServer,
+    Peer,
+    answers,
+    closes_without_an_answer,
+    never_answers,
+)
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -221,3 +235,68 @@ def test_an_error_is_raised_where_the_call_is(server: LoopbackServer) -> None:
 
         assert drive("sync", f"http://127.0.0.1:{failing.port}", act).sid == STREAM["sid"]
     assert server.received == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("handled", [ssl.SSLCertVerificationError(), ConnectionError("lost")])
+def test_what_the_caller_is_handling_changes_no_verdict(kind: Kind, handled: Exception) -> None:
+    """A refused connection is one inside of any ``except`` block: sent again, and not executed."""
+    waits = Waits()
+    with FaultServer([answers()]) as server:
+        server.refuse()
+        try:
+            raise handled
+        except OSError:
+            with pytest.raises(APIConnectionError) as raised:
+                drive(kind, server.url, start, waits=waits)
+
+    assert raised.value.may_have_executed is False
+    assert waits.seconds == [0.5, 1.0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_later_status_does_not_hide_an_earlier_unknown_outcome(kind: Kind) -> None:
+    """The first attempt may have executed, whatever the last came to."""
+    with (
+        FaultServer([closes_without_an_answer, answers(404)]) as server,
+        pytest.raises(NotFoundError) as raised,
+    ):
+        drive(kind, server.url, read)
+
+    assert raised.value.may_have_executed
+
+
+def test_without_asyncio_an_async_call_is_a_mistake(server: LoopbackServer) -> None:
+    """It says so as Python does, before anything is sent."""
+    client = AsyncTelnyx(api_key=KEY, base_url=server.url)
+    with pytest.raises(RuntimeError, match="event loop"):
+        start(client).send(None)
+
+    assert server.received == []
+
+
+@pytest.mark.parametrize("when", ["while it is sent", "while it waits"])
+def test_a_cancelled_call_is_logged(when: str, caplog: pytest.LogCaptureFixture) -> None:
+    """One line, as for every call."""
+
+    async def main(url: str) -> None:
+        async with AsyncTelnyx(api_key=KEY, base_url=url) as client:
+            task = asyncio.create_task(start(client))
+            while not server.received:  # noqa: ASYNC110 - another thread counts
+                await asyncio.sleep(0)
+            if when == "while it waits":
+                while not any("< " in record.getMessage() for record in caplog.records):  # noqa: ASYNC110 - the log is what there is to see
+                    await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    fault = answers(429, retry_after="50") if when == "while it waits" else never_answers
+    with (
+        caplog.at_level(logging.DEBUG, logger="generated_client"),
+        FaultServer([fault]) as server,
+    ):
+        asyncio.run(main(server.url))
+
+    lines = [record.getMessage() for record in caplog.records if record.levelname == "INFO"]
+    assert len([line for line in lines if "cancelled" in line]) == 1

@@ -178,7 +178,15 @@ def test_a_header_value_that_cannot_be_carried_is_refused_unseen(
 
 
 @pytest.mark.parametrize(
-    "url", ["http://example.com", "http://127.0.0.1.example.com", "http://[::2]"]
+    "url",
+    [
+        "http://example.com",
+        "http://127.0.0.1.example.com",
+        "http://evillocalhost",
+        "http://localhost.example.com",
+        "http://128.0.0.1",
+        "http://[::2]",
+    ],
 )
 def test_the_key_is_not_sent_in_clear_to_another_machine(url: str) -> None:
     """Plain HTTP is for the loopback interface, unless the caller says so."""

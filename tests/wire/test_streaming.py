@@ -17,8 +17,8 @@ from generated_client import (
 )
 from generated_client._runtime.decoders import bytes_response
 from generated_client._runtime.operations import Call, Operation
-from generated_client._runtime.streaming import async_send_streamed, send_streamed
 from tests.loopback import answer
+from tests.optional import streaming
 from tests.wire.driving import KINDS, Kind, Waits, drive, drive_with
 from tests.wire.faults import Fault, FaultServer, Peer
 
@@ -37,7 +37,11 @@ def ignore(_: Any, __: bytes) -> None:
 
 def download(client: Any, each: Read = ignore) -> Any:
     """Read an answer to its end; give it with its body. For the async client, to be awaited."""
-    send: Any = async_send_streamed if isinstance(client, AsyncTelnyx) else send_streamed
+    send: Any = (
+        streaming.async_send_streamed
+        if isinstance(client, AsyncTelnyx)
+        else streaming.send_streamed
+    )
     context = send(client, Call(operation=_DOWNLOAD))
     body = bytearray()
 

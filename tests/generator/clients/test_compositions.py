@@ -180,7 +180,7 @@ def test_members_without_a_name_are_typed_and_written_back(
 
     assert (found.known, found.additional_properties) == ("k", {"other": 1})
     changed = attrs.evolve(found, additional_properties={"more": 2})
-    assert changed.to_dict() == {"known": "k", "other": 1, "more": 2}
+    assert changed.to_dict() == {"known": "k", "more": 2}
 
 
 def test_members_that_should_not_be_there_are_kept(zoo: Callable[[str, object], Any]) -> None:

@@ -98,7 +98,7 @@ def test_a_name_may_be_longer_than_that_of_a_file(
         ("call.call", "/call"),
         ("call.options.operation", "/options"),
         ("call.async_call.with_raw_response_", "/async"),
-        ("close_.bind_", "/close"),
+        ("close_.bind", "/close"),
         ("acme.acme", "/acme"),
     ],
 )
@@ -120,7 +120,7 @@ def test_a_client_keeps_its_own_methods(server: LoopbackServer, use: Use) -> Non
     client = use("resources")
     server.respond(lambda _: answer(body=DONE))
 
-    raw = client.close_.with_raw_response.bind_()
+    raw = client.close_.with_raw_response.bind()
     client.close()
 
     assert (raw.status_code, raw.parse()) == (200, DONE)

@@ -1,11 +1,12 @@
-"""Names of what a document describes in place, and of keys that are called like imports."""
+"""Names of what a document describes in place, and of keys that are called like arguments."""
 
 from typing import Any
 
 import pytest
 
 from generator.diagnostics import Diagnostics
-from generator.emit.naming import Names, name
+from generator.emit.names import Names
+from generator.emit.naming import name
 from tests.generator.lower.documents import lowered, operation
 
 DONE = {"204": {"description": "Done."}}
@@ -46,9 +47,9 @@ def test_enums_of_parameters_with_one_name_are_distinguished(
     assert list(names.classes.values()) == expected
 
 
-@pytest.mark.parametrize("key", ["environ", "self", "base_url", "timeout", "httpx"])
+@pytest.mark.parametrize("key", ["self", "super", "base_url", "timeout"])
 def test_a_key_hides_nothing_that_the_constructor_uses(key: str) -> None:
-    """A key called ``environ`` would hide the environment, from which it is read."""
+    """Its argument has an underscore."""
     scheme = {"type": "apiKey", "in": "header", "name": key}
     document = operation(security=[{"it": []}])
 
