@@ -24,6 +24,10 @@ STOCK: Final = "stock_client"
 
 LIMITS: Final = {"max_connections": 100, "max_keepalive_connections": 100}
 
+BY_HAND: Final = "json + base64 by hand"
+BARE: Final = "the bare library call"
+"""What frames of media, and signatures, are compared with."""
+
 Call = Callable[[], Any]
 AsyncCall = Callable[[], Awaitable[Any]]
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from attrs import frozen
 
+from .contenders import BARE, BY_HAND
 from .environment import SIZES
 from .generation import Generation
 from .measure import Measurements, Seconds, cpu, ratio, typical, wall
@@ -70,6 +71,9 @@ def tables(measured: Measurements) -> Iterator[Table]:
     yield _plain("Peak memory after the first call", measured.memory, _HTTPX, 1, "MiB")
     for kind, rounds in measured.decoding.items():
         yield _times(f"Decoding an answer, dates as {kind}", rounds, "json.loads", 1e6, "µs")
+    yield _times("Decoding a frame of media", measured.events["decode"], BY_HAND, 1e6, "µs")
+    yield _times("Encoding a frame of media", measured.events["encode"], BY_HAND, 1e6, "µs")
+    yield _times("Verifying a callback", measured.events["verify"], BARE, 1e6, "µs")
     yield _generation(measured.generation)
 
 
@@ -116,7 +120,26 @@ def goals(measured: Measurements) -> Iterator[Goal]:
     """Compare what was measured with what was wanted."""
     yield from _call_goals(measured)
     yield from _startup_goals(measured)
+    yield from _event_goals(measured.events)
     yield from _generation_goals(measured.generation)
+
+
+def _event_goals(events: dict[str, Seconds]) -> Iterator[Goal]:
+    decoded, verified = events["decode"], events["verify"]
+    yield _at_most(
+        "decoding a frame of media",
+        2.5,
+        ratio(decoded, "ours", BY_HAND),
+        BY_HAND,
+        f"msgspec takes {ratio(decoded, 'msgspec', BY_HAND):.2f}, and is a second system of models",
+    )
+    yield _at_most(
+        "verifying a callback",
+        1.2,
+        ratio(verified, "ours", BARE),
+        BARE,
+        "headers, key, age and encoding are checked in Python",
+    )
 
 
 def _call_goals(measured: Measurements) -> Iterator[Goal]:

@@ -46,6 +46,7 @@ class Measurements:
     asynchronous: Times
     threads: Times
     decoding: dict[str, Seconds]
+    events: dict[str, Seconds]
     generation: list[Generation]
     imports: Seconds
     modules: list[Loaded]
@@ -68,6 +69,8 @@ def measure(environment: Environment, effort: Effort, say: Callable[[str], None]
         counted = {} if effort.quick else instructions(environment, url)
     say("decoding")
     decoding: dict[str, Seconds] = environment.worker("decoding", str(effort.decoding_rounds))
+    say("events")
+    events: dict[str, Seconds] = environment.worker("events", str(effort.decoding_rounds))
     say("generation")
     generated = generation(environment, quick=effort.quick)
     say("imports")
@@ -77,6 +80,7 @@ def measure(environment: Environment, effort: Effort, say: Callable[[str], None]
         threads=threads,
         decoding=decoding,
         generation=generated,
+        events=events,
         imports=imports(environment, effort.imports),
         modules=own_modules(environment),
         memory=used,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ._runtime.lazy import lazy_exports
 
 if TYPE_CHECKING:
-    from . import models
+    from . import events, models
     from ._runtime.errors import (
         APIConnectionError,
         APIError,
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
     )
     from ._runtime.errors import ClientError as TelnyxError
+    from ._runtime.payloads import WebhookPayloadError
     from ._runtime.raw_response import RawResponse
+    from ._runtime.signatures import WebhookVerificationError
     from ._runtime.unset import UNSET, Unset
     from .async_client import AsyncTelnyx
     from .client import Telnyx
@@ -57,6 +59,9 @@ __all__ = [
     "TelnyxError",
     "UnprocessableEntityError",
     "Unset",
+    "WebhookPayloadError",
+    "WebhookVerificationError",
+    "events",
     "models",
 ]
 
@@ -89,6 +94,9 @@ if not TYPE_CHECKING:
             "UnprocessableEntityError": "_runtime.errors.UnprocessableEntityError",
             "RawResponse": "_runtime.raw_response.RawResponse",
             "Unset": "_runtime.unset.Unset",
+            "WebhookPayloadError": "_runtime.payloads.WebhookPayloadError",
+            "WebhookVerificationError": "_runtime.signatures.WebhookVerificationError",
+            "events": "events",
             "models": "models",
             "AsyncTelnyx": "async_client.AsyncTelnyx",
             "Telnyx": "client.Telnyx",

@@ -18,6 +18,6 @@ def server() -> Iterator[LoopbackServer]:
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide the keys and proxies of whoever runs the tests."""
     proxies = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
-    for name in ("TELNYX_API_KEY", "TELNYX_BASE_URL", *proxies):
+    for name in ("TELNYX_API_KEY", "TELNYX_BASE_URL", "TELNYX_PUBLIC_KEY", *proxies):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)

@@ -1,7 +1,8 @@
 # Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """The converters that models are read with: one for each type."""
 
-from base64 import b64decode
+import re
+from binascii import a2b_base64
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 T = TypeVar("T")
+
+# How forms write numbers, and some servers in JSON too.
+_DIGITS = re.compile(r"-?[0-9]{1,400}")
 
 _MONTHS = {
     name: f"{number:02}"
@@ -43,10 +47,12 @@ def as_bool(value: Any, at: Reader) -> bool:
 
 
 def as_int(value: Any, at: Reader) -> int:
-    """Take a whole number, also one written with a zero fraction."""
+    """Take a whole number, also one with a zero fraction; unless strict, also its digits."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and not at.strict and _DIGITS.fullmatch(value):
         return int(value)
     raise at.mismatch("a whole number", value)
 
@@ -111,7 +117,7 @@ def as_bytes(value: Any, at: Reader) -> bytes:
     """Read base64."""
     if isinstance(value, str):
         try:
-            return b64decode(value, validate=True)
+            return a2b_base64(value, strict_mode=True)
         except ValueError:
             pass
     raise at.mismatch("base64", value)

@@ -10,12 +10,36 @@ if TYPE_CHECKING:
     from .bidirectional_mode import BidirectionalMode
     from .call_stream import CallStream
     from .callback_method import CallbackMethod
+    from .connected_message import ConnectedMessage
+    from .dtmf import Dtmf
+    from .dtmf_message import DtmfMessage
     from .error_item import ErrorItem
     from .error_list import ErrorList
+    from .error_message import ErrorMessage
     from .error_meta import ErrorMeta
     from .error_source import ErrorSource
+    from .mark import Mark
+    from .mark_message import MarkMessage
+    from .media_chunk import MediaChunk
+    from .media_command import MediaCommand
+    from .media_encoding import MediaEncoding
+    from .media_error import MediaError
+    from .media_event import MediaEvent
+    from .media_format import MediaFormat
+    from .media_message import MediaMessage
+    from .media_track import MediaTrack
+    from .outbound_audio import OutboundAudio
+    from .outbound_clear import OutboundClear
+    from .outbound_mark import OutboundMark
+    from .outbound_media import OutboundMedia
+    from .start_details import StartDetails
+    from .start_message import StartMessage
+    from .stop_details import StopDetails
+    from .stop_message import StopMessage
     from .stream_command import StreamCommand
+    from .stream_event import StreamEvent
     from .stream_status import StreamStatus
+    from .stream_status_event import StreamStatusEvent
     from .stream_track import StreamTrack
 
 __all__: list[str] = [
@@ -23,12 +47,36 @@ __all__: list[str] = [
     "BidirectionalMode",
     "CallStream",
     "CallbackMethod",
+    "ConnectedMessage",
+    "Dtmf",
+    "DtmfMessage",
     "ErrorItem",
     "ErrorList",
+    "ErrorMessage",
     "ErrorMeta",
     "ErrorSource",
+    "Mark",
+    "MarkMessage",
+    "MediaChunk",
+    "MediaCommand",
+    "MediaEncoding",
+    "MediaError",
+    "MediaEvent",
+    "MediaFormat",
+    "MediaMessage",
+    "MediaTrack",
+    "OutboundAudio",
+    "OutboundClear",
+    "OutboundMark",
+    "OutboundMedia",
+    "StartDetails",
+    "StartMessage",
+    "StopDetails",
+    "StopMessage",
     "StreamCommand",
+    "StreamEvent",
     "StreamStatus",
+    "StreamStatusEvent",
     "StreamTrack",
 ]
 
@@ -47,12 +95,36 @@ if not TYPE_CHECKING:
             "BidirectionalMode": "bidirectional_mode.BidirectionalMode",
             "CallStream": "call_stream.CallStream",
             "CallbackMethod": "callback_method.CallbackMethod",
+            "ConnectedMessage": "connected_message.ConnectedMessage",
+            "Dtmf": "dtmf.Dtmf",
+            "DtmfMessage": "dtmf_message.DtmfMessage",
             "ErrorItem": "error_item.ErrorItem",
             "ErrorList": "error_list.ErrorList",
+            "ErrorMessage": "error_message.ErrorMessage",
             "ErrorMeta": "error_meta.ErrorMeta",
             "ErrorSource": "error_source.ErrorSource",
+            "Mark": "mark.Mark",
+            "MarkMessage": "mark_message.MarkMessage",
+            "MediaChunk": "media_chunk.MediaChunk",
+            "MediaCommand": "media_command.MediaCommand",
+            "MediaEncoding": "media_encoding.MediaEncoding",
+            "MediaError": "media_error.MediaError",
+            "MediaEvent": "media_event.MediaEvent",
+            "MediaFormat": "media_format.MediaFormat",
+            "MediaMessage": "media_message.MediaMessage",
+            "MediaTrack": "media_track.MediaTrack",
+            "OutboundAudio": "outbound_audio.OutboundAudio",
+            "OutboundClear": "outbound_clear.OutboundClear",
+            "OutboundMark": "outbound_mark.OutboundMark",
+            "OutboundMedia": "outbound_media.OutboundMedia",
+            "StartDetails": "start_details.StartDetails",
+            "StartMessage": "start_message.StartMessage",
+            "StopDetails": "stop_details.StopDetails",
+            "StopMessage": "stop_message.StopMessage",
             "StreamCommand": "stream_command.StreamCommand",
+            "StreamEvent": "stream_event.StreamEvent",
             "StreamStatus": "stream_status.StreamStatus",
+            "StreamStatusEvent": "stream_status_event.StreamStatusEvent",
             "StreamTrack": "stream_track.StreamTrack",
         },
     )

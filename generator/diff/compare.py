@@ -7,13 +7,14 @@ from .alignment import align
 from .changes import ApiChange, changed
 from .client import Client
 from .credentials import key_argument_changes, key_choice_changes, key_choices
+from .events import event_changes
 from .methods import method_changes
 from .models import field_changes, naming_changes, value_changes
 from .usage import usage
 
 
 def compare(old: Client, new: Client) -> list[ApiChange]:
-    """Return all that changed: first the client, then methods, models and enums."""
+    """Return all that changed: first the client, then methods, events, models and enums."""
     types, used = align(old, new), usage(old)
     changes = [
         *_service_changes(old, new),
@@ -25,6 +26,7 @@ def compare(old: Client, new: Client) -> list[ApiChange]:
             key_choices(new, None),
         ),
         *method_changes(old, new, types),
+        *event_changes(old, new, types),
         *naming_changes("model", types.models),
         *field_changes(old, new, types, used),
         *naming_changes("enum", types.enums),

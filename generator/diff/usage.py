@@ -6,6 +6,7 @@ from attrs import frozen
 
 from ..ir import walk
 from ..ir.api import Api
+from ..ir.events import Event, Messages
 from ..ir.types import EnumRef, Model, ModelRef, Type
 from .client import Client
 from .rules import Direction
@@ -40,12 +41,17 @@ def _passed(api: Api) -> Iterator[Type]:
         yield from (parameter.property.type for parameter in operation.parameters)
         if operation.body is not None:
             yield from (field.type for field in operation.body.fields)
+    for event in api.events:
+        if isinstance(event, Messages) and event.send is not None:
+            yield event.send.type
 
 
 def _received(api: Api) -> Iterator[Type]:
     for operation in api.operations:
         yield operation.responses.type
         yield from operation.responses.error_types.values()
+    for event in api.events:
+        yield event.received if isinstance(event, Event) else event.receive.type
 
 
 def _reachable(client: Client, types: Iterable[Type]) -> set[str]:

@@ -58,6 +58,9 @@ MODEL = MODEL_CLASS | _table(
 ENUM = _table({"typing": "Literal TypeAlias"})
 """In the module of an enum."""
 
+ALIAS = _table(_RESPONSE_TYPES, {"typing": "TypeAlias"})
+"""In the module of an alias."""
+
 RESOURCE = _table(
     _RESPONSE_TYPES,
     _CONVERTERS,
@@ -83,6 +86,21 @@ RESOURCE = _table(
     },
 )
 """In the module of a resource."""
+
+EVENTS = _table(
+    {
+        "typing": "Any Final Never",
+        "import datetime as dt": "dt",
+        "import uuid": "uuid",
+        "from . import models": "models",
+        "_runtime.events": "Event SignedEvent",
+        "_runtime.messages": "Messages",
+        "_runtime.payloads": "by_tag parse_form parse_json",
+        "_runtime.signatures": "Signature",
+    },
+    _CONVERTERS,
+)
+"""In the module of events."""
 
 CLIENT = _table(
     {
@@ -112,6 +130,14 @@ EXPORTS = _table(
     },
 )
 """What the package exports from the runtime."""
+
+EVENT_EXPORTS = _table(
+    {
+        "_runtime.payloads": "WebhookPayloadError",
+        "_runtime.signatures": "WebhookVerificationError",
+    }
+)
+"""What the package of a client with events exports besides."""
 
 STREAMING_EXPORTS = frozenset({"AsyncStreamedResponse", "StreamedResponse"})
 """Those that only a client with streaming responses exports."""

@@ -8,6 +8,7 @@ from attrs import define, field, frozen
 from ..diagnostics import Pointer
 from ..ir.api import Operation, Place, SecurityScheme, Style
 from ..ir.types import Property
+from .event_names import EventNames
 from .identifiers import snake_case
 
 
@@ -74,11 +75,12 @@ class Names:
     resources: tuple[Resource, ...]
     """Those that are attributes of the client itself."""
 
+    events: EventNames = field(factory=EventNames)
     classes: Mapping[Pointer, str]
-    """Of models and enums, by the location of their schemas; equal enums share a name."""
+    """Of models, enums and aliases, by their locations; equal enums share a name."""
 
     modules: Mapping[str, str]
-    """Of models and enums, by the names of their classes."""
+    """Of models, enums and aliases, by their names."""
 
     fields: Mapping[Pointer, Mapping[str, str]]
     """Of models, by location and wire name."""

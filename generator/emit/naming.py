@@ -10,8 +10,10 @@ from itertools import chain
 
 from ..diagnostics import Diagnostics, Pointer
 from ..ir.api import Api, Operation, SecurityScheme
+from ..ir.events import Alias
 from ..ir.types import Enum, Hint, Model, Property
 from . import reserved
+from .event_names import event_names
 from .identifiers import candidates, claim, claim_module, free, is_public, pascal_case, snake_case
 from .names import Argument, Credential, Method, Names, Resource
 
@@ -19,14 +21,17 @@ from .names import Argument, Credential, Method, Names, Resource
 def name(api: Api, diagnostics: Diagnostics) -> Names:
     """Decide all names; record the names in the document that cannot be used."""
     client = _client(api, diagnostics)
-    classes = _Classes(api.components).named(api.types.values())
+    types: list[Model | Enum | Alias] = [*api.types.values(), *api.aliases]
+    classes = _Classes(api.components).named(types)
     of_types = [classes[model.at] for model in api.models]
     of_types += [classes[enum.at] for enum in api.enums]
+    of_types += [classes[alias.at] for alias in api.aliases]
     fields = {model.at: _fields(model, diagnostics) for model in api.models}
     return Names(
         client=client,
         credentials=_credentials(api.schemes),
         resources=_Resources(client, diagnostics).of(api.operations),
+        events=event_names(api.events),
         classes=classes,
         modules=_modules(of_types),
         fields=fields,
@@ -83,7 +88,7 @@ class _Classes:
         self._found: dict[Pointer, str] = {}
         self._values: dict[str, list[str]] = {}
 
-    def named(self, types: Iterable[Model | Enum]) -> Mapping[Pointer, str]:
+    def named(self, types: Iterable[Model | Enum | Alias]) -> Mapping[Pointer, str]:
         for each in types:
             # To Python, True is 1: values are compared as they are written.
             values = [*map(repr, each.values)] if isinstance(each, Enum) else None

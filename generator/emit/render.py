@@ -11,8 +11,10 @@ from .imports import RUNTIME, runtime_modules
 from .literals import in_comment
 from .names import Names
 from .runtime_files import runtime_files
+from .views.alias import alias_view
 from .views.client import async_client_view, sync_client_view
 from .views.enum import enum_view
+from .views.events import events_view
 from .views.model import model_view
 from .views.package import model_exports, package_view
 from .views.resource import resource_view
@@ -69,6 +71,9 @@ def _pages(api: Api, names: Names, package: str) -> Iterator[_Page]:
     )
     for path, client in clients:
         yield _Page(path, path, {"client": client}, client.imports)
+    if api.events:
+        events = events_view(api, names)
+        yield _Page("events.py", "events.py", {"module": events}, events.imports)
     yield _Page("resources/__init__.py", "resources/__init__.py", {}, [])
     for each in names.all_resources:
         resource = resource_view(each, api, names)
@@ -78,10 +83,13 @@ def _pages(api: Api, names: Names, package: str) -> Iterator[_Page]:
     # Equal enums share a name, and are one.
     enums = {names.classes[enum.at]: enum for enum in reversed(api.enums)}
     views = [enum_view(enum, names) for enum in enums.values()]
-    exports = model_exports([*models, *views])
+    aliases = [alias_view(alias, names) for alias in api.aliases]
+    exports = model_exports([*models, *views, *aliases])
     yield _Page("models/__init__.py", "models/__init__.py", {"exports": exports}, [])
     for model in models:
         path = f"models/{model.module}.py"
         yield _Page(path, "models/model.py", {"model": model}, model.imports)
     for enum in views:
         yield _Page(f"models/{enum.module}.py", "models/enum.py", {"enum": enum}, enum.imports)
+    for alias in aliases:
+        yield _Page(f"models/{alias.module}.py", "models/alias.py", {"alias": alias}, alias.imports)

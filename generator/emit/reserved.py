@@ -6,8 +6,8 @@ and in the runtime; a test reads both.
 
 from . import imports
 
-MODEL_MODULE = imports.MODEL.keys() | imports.ENUM.keys()
-"""In the modules of models and enums: no model or enum has such a name."""
+MODEL_MODULE = imports.MODEL.keys() | imports.ENUM.keys() | imports.ALIAS.keys()
+"""In the modules of models, enums and aliases: no model or enum has such a name."""
 
 MODEL_MEMBERS = (
     imports.MODEL_CLASS.keys()
@@ -47,7 +47,10 @@ RESOURCE_MEMBERS = frozenset(
 RESOURCE_MODULE = frozenset(imports.RESOURCE)
 """In the modules of resources: no class of a resource has such a name."""
 
-PACKAGE = imports.EXPORTS.keys() | imports.CLIENT.keys()
+EVENT_MODULE = imports.EVENTS.keys() | {"bool", "bytes", "dict", "float", "int", "list", "str"}
+"""In the module of events."""
+
+PACKAGE = imports.EXPORTS.keys() | imports.EVENT_EXPORTS.keys() | imports.CLIENT.keys()
 """In the package itself, and in the modules of its clients."""
 
 

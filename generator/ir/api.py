@@ -14,6 +14,7 @@ from typing import Literal
 from attrs import frozen
 
 from ..diagnostics import Pointer
+from .events import Alias, Event, Messages
 from .types import Enum, Model, Property, Scalar, Type, union
 
 Alternatives = tuple[tuple[str, ...], ...]
@@ -237,6 +238,7 @@ class Api:
 
     security: Alternatives
     operations: tuple[Operation, ...]
+    events: tuple[Event | Messages, ...] = ()
     types: Mapping[Pointer, Model | Enum]
     """Models and enums by the location of their schemas, in the order of their use."""
 
@@ -255,6 +257,12 @@ class Api:
     def enums(self) -> list[Enum]:
         """All enums."""
         return [each for each in self.types.values() if isinstance(each, Enum)]
+
+    @property
+    def aliases(self) -> list[Alias]:
+        """The types of events that have a name of their own and are neither model nor enum."""
+        found = {alias.at: alias for event in self.events for alias in event.aliases}
+        return [alias for at, alias in found.items() if at not in self.types]
 
     def model(self, at: Pointer) -> Model:
         """Return the model of a reference."""

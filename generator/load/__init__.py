@@ -14,8 +14,7 @@ What a loaded document promises:
 - A schema is an object (``true`` is ``{}``, ``false`` is ``{"not": {}}``); ``nullable`` is left
   only where there is no ``type`` to add ``"null"`` to; ``enum`` has values; ``const`` is a scalar;
   there are ``paths``, and ``responses`` in each operation.
-- No key of an object of the standard is null; all have the types that the standard demands, but
-  for what callbacks and webhooks hold, which is not validated.
+- No key of an object of the standard is null; all have the types that the standard demands.
 """
 
 from ..diagnostics import Diagnostics, InvalidDocumentError, Pointer, SpecError

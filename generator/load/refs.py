@@ -83,6 +83,7 @@ KINDS: dict[str, dict[str, str]] = {
         "security": "[SecurityRequirement]",
         "servers": "[Server]",
         "deprecated": BOOLEAN,
+        "x-sdk-messages": "{Schema}",
         **dict.fromkeys(("summary", "description", "operationId"), TEXT),
         **_DOCS,
     },
@@ -212,7 +213,8 @@ def below(kind: str, node: Any) -> list[tuple[Any, str]]:
 
 
 def _member(known: dict[str, str], key: str) -> str:
-    return DATA if key[:2] == "x-" else known.get(key) or known.get("*", PLAIN)
+    others = DATA if key[:2] == "x-" else PLAIN if key == "$ref" else known.get("*", PLAIN)
+    return known.get(key) or others
 
 
 def walk(

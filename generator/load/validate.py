@@ -22,8 +22,6 @@ _VALIDATORS = {
     for kind in KINDS
     if kind not in {"Paths", "Responses", "Callback"}  # nothing but objects
 }
-# No client is generated from these yet.
-_UNREAD = frozenset({"{Callback}", "{PathItem}"})
 # What is wrong, by pydantic's word for it. Where several branches of a union failed, the first
 # in this order is the most plausible.
 _MESSAGES = {
@@ -62,7 +60,7 @@ def validate(
     """
     valid: set[tuple[Any, ...]] = set()
     wrong: list[Found] = []
-    for found in walk(data, kind, at, skip=_UNREAD):
+    for found in walk(data, kind, at):
         errors = list(_errors(found, valid))
         for pointer, message in errors:
             diagnostics.error(pointer, message)
@@ -85,7 +83,7 @@ def _errors(found: Found, valid: set[tuple[Any, ...]]) -> Iterator[tuple[Pointer
         plain: dict[str, Any] = {}
         for key, kind in below(found.kind, node):
             value = node[key]
-            if kind in _UNREAD or key == "$ref" or is_ref(value):
+            if key == "$ref" or is_ref(value):
                 continue
             if not _has_type(kind, value):
                 yield found.pointer / key, _must_be(_TYPES.get(kind) or described(kind), value)

@@ -7,6 +7,7 @@ from ..ir.api import Api, Body, Operation
 from ..load.document import Document
 from . import extensions, unsupported
 from .bodies import Bodies
+from .events import Events
 from .node import Node
 from .parameters import Parameters
 from .resolver import Resolver
@@ -34,17 +35,17 @@ class _Lowering:
         self._parameters = Parameters(self._resolver, self._schemas, diagnostics)
         self._bodies = Bodies(self._resolver, self._schemas, diagnostics)
         self._responses = ResponseReader(self._resolver, self._schemas, diagnostics)
+        self._events = Events(root, self._resolver, self._schemas, diagnostics)
         self._ids: dict[str, Pointer] = {}
 
     def api(self) -> Api:
-        unsupported.in_document(self._root, self._diagnostics)
         extensions.check(self._root.value, self._diagnostics)
         info, address, client_name = self._root / "info", "", None
         with self._diagnostics.recording():
             address = base_url(self._root)
         with self._diagnostics.recording():
             client_name = extensions.sdk_client_name(info)
-        operations = tuple(self._operations())
+        operations, events = tuple(self._operations()), tuple(self._events.lower())
         components, used = self._component_names(), self._used()
         return Api(
             title=info.text("title"),
@@ -55,6 +56,7 @@ class _Lowering:
             schemes=self._security.schemes,
             security=self._security.default,
             operations=operations,
+            events=events,
             types=self._schemas.types,
             components=components,
             unused=tuple(name for name in components if name not in used),

@@ -11,9 +11,10 @@ from .node import Node
 _PREFIX = "x-sdk-"
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "Info": ("x-sdk-client-name",),
-    "Operation": ("x-sdk-group", "x-sdk-method"),
+    "Operation": ("x-sdk-group", "x-sdk-method", "x-sdk-messages"),
     "Parameter": ("x-sdk-name",),
     "Schema": ("x-sdk-name",),
+    "SecurityScheme": ("x-sdk-signature",),
 }
 """By the object of OpenAPI that they belong to."""
 

@@ -11,21 +11,12 @@ from ..diagnostics import Diagnostics
 from .compose import Schema
 from .node import Node
 
-_NOT_RECEIVED = "are not generated: a client sends requests and receives none"
 # Keywords that may describe further members of an object, for some of its values.
 _CONDITIONAL = ("then", "else", "dependentSchemas")
 
 
-def in_document(root: Node, diagnostics: Diagnostics) -> None:
-    """Warn of what is unsupported in a document as a whole."""
-    if root.value.get("webhooks"):
-        diagnostics.warning(root.at / "webhooks", f"webhooks {_NOT_RECEIVED}")
-
-
 def in_operation(item: Node, operation: Node, diagnostics: Diagnostics) -> None:
     """Warn of what is unsupported in an operation."""
-    if operation.value.get("callbacks"):
-        diagnostics.warning(operation.at / "callbacks", f"callbacks {_NOT_RECEIVED}")
     for owner in (operation, item):
         # A key goes to the address of the client and to no other.
         if owner.value.get("servers"):

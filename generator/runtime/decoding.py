@@ -135,7 +135,7 @@ class Reader:
         if self.strict:
             raise mismatch
         if not self.quiet:
-            logger.warning("ignored in a response, kept in .raw: %s", mismatch)
+            logger.warning("ignored, kept in .raw: %s", mismatch)
 
 
 _TYPES: Mapping[type, str] = {

@@ -115,7 +115,7 @@ def test_what_does_not_fit_fails_up_to_the_nearest_optional_field(
         found = ErrorList.from_dict(data)
 
     assert [record.getMessage() for record in caplog.records] == [
-        f"ignored in a response, kept in .raw: {problem}"
+        f"ignored, kept in .raw: {problem}"
     ]
     assert (found.errors is None) == (kept is None)
     assert found.raw == data
@@ -162,6 +162,7 @@ FITS: list[tuple[Read, Any, Any]] = [
     (converters.as_int, 3, 3),
     (converters.as_int, 3.0, 3),
     (converters.as_int, 10**30, 10**30),
+    (converters.as_int, "-10", -10),
     (converters.as_float, 3, 3),
     (converters.as_float, 0.5, 0.5),
     (converters.as_date, "2023-08-11", date(2023, 8, 11)),
@@ -185,7 +186,10 @@ DOES_NOT: list[tuple[Read, Any]] = [
     (converters.as_int, 1.5),
     (converters.as_int, float("inf")),
     (converters.as_int, float("nan")),
-    (converters.as_int, "1"),
+    (converters.as_int, "1.0"),
+    (converters.as_int, " 1"),
+    (converters.as_int, "\u0661"),
+    (converters.as_int, "9" * 5_000),
     (converters.as_float, True),
     (converters.as_float, "1"),
     (converters.as_date, "11 Aug"),
@@ -196,7 +200,7 @@ DOES_NOT: list[tuple[Read, Any]] = [
     (converters.as_bytes, 1),
     (converters.as_none, 0),
     (list_of(converters.as_int), {}),
-    (list_of(converters.as_int), [1, "2"]),
+    (list_of(converters.as_int), [1, "two"]),
     (map_of(converters.as_int), []),
     (map_of(converters.as_int), {"a": "b"}),
 ]
@@ -206,6 +210,12 @@ DOES_NOT: list[tuple[Read, Any]] = [
 def test_a_value_of_its_kind_is_taken(convert: Read, value: Any, expected: Any) -> None:
     """It becomes what Python has for it."""
     assert convert(value, reader({})) == expected
+
+
+def test_strict_decoding_takes_no_digits_for_a_number() -> None:
+    """They are a string, as the spec says."""
+    with pytest.raises(Mismatch, match="a whole number"):
+        converters.as_int("1", reader({}, strict=True))
 
 
 @pytest.mark.parametrize(("convert", "value"), DOES_NOT)

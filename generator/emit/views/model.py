@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from ...ir.api import Api
-from ...ir.types import Model, Nullable, Property, Type
+from ...ir.types import Constant, Model, Nullable, Property, Type
 from ..annotations import response_annotation
 from ..codecs import converter
 from ..docstrings import docstring, property_text
@@ -86,6 +86,8 @@ def _field(member: Property, name: str, api: Api, scope: Scope) -> FieldView:
         value = f"{scope.use('NULL')} if {value} is None else {value}"
     if member.required:
         read = "required"
+        if isinstance(of, Constant):
+            default = literal(of.value)
     elif isinstance(of, Nullable):
         read, default, of = "nullable", scope.use("UNSET"), of.type
         annotation = f"{response_annotation(of, scope)} | {scope.use('Unset')} | None"

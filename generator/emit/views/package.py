@@ -7,9 +7,10 @@ from attrs import frozen
 
 from ...ir.api import Api
 from ..docstrings import docstring
-from ..imports import EXPORTS, STREAMING_EXPORTS
+from ..imports import EVENT_EXPORTS, EXPORTS, STREAMING_EXPORTS
 from ..literals import literal
 from ..names import Names
+from .alias import AliasView
 from .enum import EnumView
 from .model import ModelView
 from .resource import streams
@@ -45,11 +46,14 @@ def package_view(api: Api, names: Names) -> PackageView:
         for name, module in EXPORTS.items()
         if has_streams or name not in STREAMING_EXPORTS
     ]
+    runtime += [_export(name, module) for name, module in EVENT_EXPORTS.items() if api.events]
+    events = [ExportView("events", "from . import events", "events")] if api.events else []
     return PackageView(
         docstring=docstring(f"{api.title}\n\n{api.description}", depth=0),
         version=literal(api.version),
         exports=[
             *runtime,
+            *events,
             ExportView("models", "from . import models", "models"),
             _export(f"Async{client}", "async_client"),
             _export(client, "client"),
@@ -62,7 +66,7 @@ def package_view(api: Api, names: Names) -> PackageView:
     )
 
 
-def model_exports(types: Iterable[ModelView | EnumView]) -> list[ExportView]:
+def model_exports(types: Iterable[ModelView | EnumView | AliasView]) -> list[ExportView]:
     """Return the exports of the folder of models."""
     return [_export(each.name, each.module) for each in sorted(types, key=attrgetter("name"))]
 

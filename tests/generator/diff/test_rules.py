@@ -57,11 +57,38 @@ paths:
       responses:
         '200': {description: Done., content: {application/json: {schema: {type: string}}}}
         '400': {description: No., content: {application/json: {schema: {type: string}}}}
+webhooks:
+  done:
+    post:
+      operationId: gone
+      summary: It is done.
+      security: [{signed: []}]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}}
+  sort:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Sort'}}}}
+  socket:
+    get:
+      x-sdk-messages:
+        receive:
+          oneOf: [{$ref: '#/components/schemas/Hello'}, {$ref: '#/components/schemas/Bye'}]
+          discriminator: {propertyName: type}
+        send: {oneOf: [{$ref: '#/components/schemas/Order'}, {$ref: '#/components/schemas/Hello'}]}
 components:
   securitySchemes:
+    signed:
+      type: apiKey
+      in: header
+      name: X-Signature
+      x-sdk-signature: {algorithm: hmac-sha256, encoding: hex, content: '{body}', key: secret}
     key: {type: http, scheme: bearer, description: The key.}
     other: {type: apiKey, in: header, name: X-Other}
   schemas:
+    Event: {type: object, properties: {text: {type: string}}}
+    Sort: {type: string, enum: [up, down]}
+    Hello: {type: object, properties: {type: {const: hello}}}
+    Bye: {type: object, properties: {type: {const: bye}}}
+    Order: {type: object, properties: {go: {type: boolean}}}
     Colour: {type: string, enum: [red, green]}
     State: {type: string, enum: [idle, busy]}
     Part: {type: object, properties: {depth: {type: integer}}}

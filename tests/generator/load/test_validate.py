@@ -121,19 +121,22 @@ def test_keywords_beside_a_reference_are_checked(folder: Folder) -> None:
     assert "/properties/a/type: must be one of" in folder.error(document)
 
 
-def test_callbacks_and_webhooks_are_not_validated(folder: Folder) -> None:
-    """No client is generated from them yet, so their mistakes stop nobody."""
-    item = {"{$x}": {"post": {"responses": 5}}}
-    document = with_operation({"callbacks": {"done": item}, "responses": DONE}, webhooks=item)
+def test_callbacks_and_webhooks_are_validated(folder: Folder) -> None:
+    """Events are generated from them."""
+    item = {"post": {"responses": 5}}
+    document = with_operation(
+        {"callbacks": {"done": {"{$x}": item}}, "responses": DONE}, webhooks={"a": item}
+    )
 
-    data = folder.load(document)
-
-    assert data["webhooks"] == item
-    assert data["paths"]["/things"]["post"]["callbacks"] == {"done": item}
+    assert folder.load(document) == {}
+    assert [line.partition(" error: ")[2] for line in folder.lines] == [
+        f"{at}/post/responses: must be a Responses Object, not 5"
+        for at in ("/paths/~1things/post/callbacks/done/{$x}", "/webhooks/a")
+    ]
 
 
 def test_a_part_can_be_validated_by_itself() -> None:
-    """Who reads a webhook validates it first."""
+    """Its errors are located in it."""
     diagnostics = Diagnostics()
 
     validate({"post": {"responses": 5}}, diagnostics, "PathItem")

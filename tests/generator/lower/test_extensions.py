@@ -36,7 +36,7 @@ def test_extensions_of_others_may_be_anywhere() -> None:
         "x-map": {"get": {}},
     }
     callback = {"{$url}": {"post": {"responses": {"204": {"description": ""}}, **ours}}, **ours}
-    document = operation("post", callbacks={"onDone": callback, **ours}, **ours)
+    document = operation("post", callbacks={"onDone": callback}, **ours)
     item = document["paths"]["/things"]
     item |= ours
     item["post"]["responses"] |= ours
@@ -46,9 +46,8 @@ def test_extensions_of_others_may_be_anywhere() -> None:
     found = lowered({**document, "components": components, **ours})
 
     assert [success.status for success in found.operation.responses.successes] == ["204"]
-    assert [warning.partition(":")[0] for warning in found.warnings] == [
-        "/paths/~1things/post/callbacks"
-    ]
+    [warning] = found.warnings
+    assert warning.endswith("has neither a body nor a query: there is nothing to parse")
 
 
 def test_a_member_may_be_called_like_an_extension() -> None:

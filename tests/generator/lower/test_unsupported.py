@@ -12,7 +12,6 @@ JSON_THING = {"application/json": {"schema": THING}}
 PART = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
 PART_HEADERS = {"file": {"headers": {"X-Size": {"schema": {"type": "integer"}}}}}
 MULTIPART = {"multipart/form-data": {"schema": PART, "encoding": PART_HEADERS}}
-CALLBACK = {"{$request.body#/url}": {"post": {"responses": DONE}}}
 LINKS = {"next": {"operationId": "touch"}}
 ITEM = "/paths/~1things"
 AT_JSON = "/responses/200/content/application~1json/schema"
@@ -31,11 +30,6 @@ def _returning(schema: Json) -> Json:
 @pytest.mark.parametrize(
     ("members", "at", "message"),
     [
-        (
-            {"callbacks": {"onDone": CALLBACK}},
-            "/callbacks",
-            "callbacks are not generated: a client sends requests and receives none",
-        ),
         (
             {"responses": {"302": {"description": "Found."}, "404": {"description": "Lost."}}},
             "/responses",
@@ -121,14 +115,6 @@ def test_servers_of_a_path_item_are_warned_of() -> None:
     assert lowered(document).warnings == [
         f"{ITEM}/servers: is not used: every request is sent to the client's base_url"
     ]
-
-
-def test_webhooks_are_warned_of() -> None:
-    """Webhooks are requests that come in; a document may have nothing else."""
-    found = lowered({"webhooks": {"done": {"post": {"responses": DONE}}}})
-
-    text = "webhooks are not generated: a client sends requests and receives none"
-    assert found.warnings == [f"/webhooks: {text}"]
 
 
 def test_a_part_that_several_operations_share_is_warned_of_once() -> None:

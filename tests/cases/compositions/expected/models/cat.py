@@ -25,7 +25,7 @@ class Cat:
     born: dt.date | None = None
     """The API's ``born``."""
 
-    kind: str
+    kind: str = "cat"
     """The API's ``kind``."""
 
     lives: int | None = None
