@@ -11,6 +11,8 @@ that it passes.
 """
 
 import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import aiohttp
@@ -163,7 +165,7 @@ class MediaSession:
             pacing.cancel()
             end = self._ending.result()
             if end.how == "stopped":
-                await writer.stop()
+                await self._try(writer.stop())
                 await asyncio.wait({reading}, timeout=_LAST_WORDS)
         finally:
             reading.cancel()
@@ -171,11 +173,17 @@ class MediaSession:
             results = await asyncio.gather(reading, pacing, return_exceptions=True)
             if self._ending.done() and self._ending.result().how == "dropped":
                 await session.close()  # without a closing handshake
-            await socket.close()
+            await self._try(socket.close())
         for result in results:
             if isinstance(result, Exception) and not isinstance(result, ConnectionError):
                 raise result
         return end
+
+    async def _try(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do what a server that does not read its socket would hold up for ever."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSING):
+                await work
 
     def _position(self) -> int:
         return round((self._exchange.now() - self._began) * RATE)
@@ -203,10 +211,13 @@ class MediaSession:
                 await asyncio.sleep(0)  # others have their turn, too
             before = exchange.now()
             exchange.lateness[min(int((before - due) / speed * 1000), 1000)] += 1
-            await self._step(writer)
-            blocked = (exchange.now() - before) / speed
-            if blocked > _SLOW:
-                exchange.find("slow-reader", f"{blocked:.1f} s", self._stream.call, self._stream)
+            try:
+                await self._step(writer)
+            finally:
+                blocked = (exchange.now() - before) / speed
+                if blocked > _SLOW:
+                    detail = f"{blocked:.1f} s"
+                    exchange.find("slow-reader", detail, self._stream.call, self._stream)
 
     async def _step(self, writer: FrameWriter) -> None:
         stream, position = self._stream, self.ticks * FRAME

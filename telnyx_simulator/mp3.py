@@ -17,16 +17,19 @@ _HEADER: Final = 4
 def mp3_seconds(data: bytes) -> float | None:
     """Return how long an MP3 file plays, or None if the bytes are no MP3 file.
 
-    At least one frame must be whole. What follows the last frame, such as a tag, is ignored.
+    Raw audio can begin like a frame by chance, so where that frame ends there must be the end of
+    the data, or another frame. What follows the last frame, such as a tag, is ignored.
     """
-    offset, seconds = _after_tag(data), 0.0
+    offset, seconds, frames = _after_tag(data), 0.0, 0
     while frame := _frame(data[offset : offset + _HEADER]):
         size, duration = frame
+        frames += 1
         if offset + size > len(data):
             break
         offset += size
         seconds += duration
-    return seconds or None
+    is_whole = frames > 1 or offset == len(data)
+    return seconds or None if is_whole else None
 
 
 def _after_tag(data: bytes) -> int:
