@@ -62,6 +62,7 @@ class Stream:
         opened_at: When the socket was open, by the simulator's clock.
         stopped_at: When it was stopped, or lost.
         ended_at: When the socket was closed, which takes a little longer.
+        clock: When the last step was taken.
         connections: How often the socket was opened.
         sent: How many frames went to the server, by event.
         received: How many came back, by event.
@@ -83,6 +84,7 @@ class Stream:
     opened_at: float | None = None
     stopped_at: float | None = None
     ended_at: float | None = None
+    clock: float = 0.0
     connections: int = 0
     sent: Counter[str] = field(factory=Counter[str])
     received: Counter[str] = field(factory=Counter[str])

@@ -221,6 +221,7 @@ class MediaSession:
 
     async def _step(self, writer: FrameWriter) -> None:
         stream, position = self._stream, self.ticks * FRAME
+        stream.clock = self._exchange.now()
         heard = stream.playback.advance(position)
         said = self._said[position - FRAME : position].ljust(FRAME, self._silence[:1])
         loudness = 0 if heard.audio is None else peak(heard.audio, self._codec)

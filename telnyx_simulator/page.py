@@ -10,12 +10,13 @@ call that is looked at, and one line for each other call.
 import asyncio
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiohttp import web
 
-from .audio import silence, tone
+from .audio import Audio, silence, tone
 from .callbacks import PUBLIC_KEY
 from .calls import Call, Refused, Stream
 from .faults import CallbackFault, Fault, Operation
@@ -116,11 +117,7 @@ class Page:
 
     def _call(self, _: Command) -> None:
         """Begin a call in which somebody hums for eight seconds."""
-        notes = [tone(pitch, seconds=0.4) + silence(seconds=0.1) for pitch in (262, 330, 392, 523)]
-        audio = silence(seconds=0.1)
-        for note in notes * 4:
-            audio = audio + note
-        self._exchange.add_call(audio, "PCMU")
+        self._exchange.add_call(_hum(), "PCMU")
 
     def _start(self, command: Command) -> None:
         fields = {name: value for name, value in command["fields"].items() if value}
@@ -169,6 +166,16 @@ class Page:
         }
 
 
+@cache
+def _hum() -> Audio:
+    """Return something that looks like speech: words of five syllables, and pauses."""
+    word = silence(seconds=0.2)
+    for pitch, volume in ((196, 0.2), (262, 0.75), (247, 0.45), (220, 0.6), (196, 0.3)):
+        for part in (0.4, 0.8, 1, 0.9, 0.7, 0.5, 0.3):
+            word = word + tone(pitch, seconds=0.03, volume=volume * part)
+    return word + word + silence(seconds=0.3) + word + word + word + silence(seconds=0.3) + word
+
+
 def _line(call: Call) -> dict[str, Any]:
     return {
         "sid": call.sid,
@@ -200,6 +207,7 @@ def _stream(stream: Stream) -> dict[str, Any]:
         "seconds": round(stream.billed_seconds, 1),
         "sent": stream.sent,
         "received": stream.received,
+        "clock": round(stream.clock, 2),
         "queued": round(stream.playback.queued / 8000, 2),
         "marks": stream.marks[-20:],
         "callbacks": [[each.event, each.fault, each.status] for each in stream.callbacks],

@@ -11,6 +11,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from telnyx_simulator import Stream
+
 Frame = dict[str, Any]
 Script = Callable[[web.WebSocketResponse, AsyncIterator[Frame]], Awaitable[None]]
 
@@ -136,6 +138,11 @@ def say(*texts: str) -> Script:
                     await socket.send_str(text)
 
     return script
+
+
+def is_over(stream: Stream) -> Callable[[], bool]:
+    """Return a condition to wait for."""
+    return lambda: stream.is_over
 
 
 def media(audio: bytes) -> str:

@@ -18,14 +18,17 @@ from tests.simulator.test_whole_loop import verify
 
 def start(telnyx: Simulator, call: Call, url: str, *, mode: str) -> str | None:
     """Start a stream with the client, sync or async; return its id."""
-    options = {"account_sid": telnyx.account_sid, "url": url}
+    account_sid = telnyx.account_sid
     if mode == "sync":
         with Telnyx(api_key="KEY", base_url=telnyx.url) as api:
-            return api.texml.accounts.calls.streams_json(call.sid, **options).sid
+            return api.texml.accounts.calls.streams_json(
+                call.sid, account_sid=account_sid, url=url
+            ).sid
 
     async def program() -> str | None:
         async with AsyncTelnyx(api_key="KEY", base_url=telnyx.url) as api:
-            return (await api.texml.accounts.calls.streams_json(call.sid, **options)).sid
+            streams_json = api.texml.accounts.calls.streams_json
+            return (await streams_json(call.sid, account_sid=account_sid, url=url)).sid
 
     return asyncio.run(program())
 

@@ -13,7 +13,7 @@ from attrs import frozen
 from generated_client import APIStatusError, Telnyx, UnprocessableEntityError
 from telnyx_simulator import Call, Quirks, Simulator, Stream, tone
 from telnyx_simulator.quirks import alternatives, choices
-from tests.simulator.bots import Bot, Frame, echo, say
+from tests.simulator.bots import Bot, Frame, echo, is_over, say
 from tests.simulator.conftest import RunBot
 
 ALTERNATIVES = dict(alternatives())
@@ -73,6 +73,11 @@ def test_the_whole_loop_works_in_any_setting(quirks: Quirks, bot: Bot) -> None:
     assert [callback.status for callback in seen.stream.callbacks] == [200, 200]
     assert seen.request_id
     assert seen.call.findings == []
+
+
+def is_past(stream: Stream, frames: int) -> Callable[[], bool]:
+    """Return a condition: so many frames were sent, or the stream is over."""
+    return lambda: stream.sent["media"] >= frames or stream.is_over
 
 
 Look = Callable[[Seen], object]
@@ -216,7 +221,7 @@ def test_a_stop_that_is_repeated_is_an_error(bot: Bot) -> None:
         ):
             call = telnyx.call()
             stream = call.start_stream(bot.url, BidirectionalMode="rtp")
-            telnyx.wait(lambda stream=stream: stream.status == "open")
+            telnyx.wait(is_past(stream, 1))
             stop = api.texml.accounts.calls.streams.streaming_sid_json
             stop(stream.sid, account_sid=telnyx.account_sid, call_sid=call.sid)
             with pytest.raises(APIStatusError) as caught:
@@ -234,7 +239,7 @@ def test_the_socket_after_an_error(run_bot: RunBot) -> None:
             with Simulator(speed=20, quirks=quirks) as telnyx:
                 call = telnyx.call()
                 stream = call.start_stream(bot.url)
-                telnyx.wait(lambda stream=stream: stream.sent["media"] > 20 or stream.is_over)
+                telnyx.wait(is_past(stream, 20))
                 assert stream.status == ("open" if value == "open" else "stopped")
                 call.hang_up()
             code = bot.of("error")[-1]["payload"]["code"]
@@ -255,7 +260,7 @@ def test_a_socket_that_is_lost_may_be_dialled_again(run_bot: RunBot) -> None:
         with Simulator(speed=20, quirks=quirks) as telnyx:
             call = telnyx.call()
             stream = call.start_stream(bot.url)
-            telnyx.wait(lambda stream=stream: stream.is_over)
+            telnyx.wait(is_over(stream))
         ids = {frame["stream_id"] for frame in bot.of("start")}
         assert len(bot.of("start")) == stream.connections == 5
         assert len(ids) == (1 if value == "same" else 5)
@@ -270,7 +275,7 @@ def test_the_name_of_failure() -> None:
             with Simulator(speed=20, quirks=Quirks.parsed({"failure_event": value})) as telnyx:
                 call = telnyx.call()
                 stream = call.start_stream("ws://127.0.0.1:1/", StatusCallback=bots.callback)
-                telnyx.wait(lambda stream=stream: stream.is_over)
+                telnyx.wait(is_over(stream))
             assert [callback.event for callback in stream.callbacks] == [value]
 
 
