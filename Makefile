@@ -54,8 +54,9 @@ cover: $(READY)  ## Run the tests and print branch coverage; the floor is 95 %.
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-soak: $(READY)  ## Make 50,000 calls against a server that fails one in five.
+soak: $(READY)  ## Make 50,000 calls of which one in five fails, then 1,000 that stream.
 	$(BIN)/python -m tests.soak
+	$(BIN)/python -m tests.soak_streams
 
 bench: $(READY)  ## Measure, and write docs/benchmarks.md.
 	$(BIN)/python -m benchmarks

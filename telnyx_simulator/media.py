@@ -82,11 +82,12 @@ class MediaSession:
             self._exchange.spawn(self._writer.dtmf(digit))
 
     def _end(self, end: _End) -> bool:
-        if self._ending.done() or self._stream.ended_at is not None:
+        if self._stream.stopped_at is not None:
             return False
         if not end.dial_again:
             self._stream.stopped_at = self._exchange.now()
-        self._ending.set_result(end)
+        if not self._ending.done():  # else it is between two sockets, and dials no more
+            self._ending.set_result(end)
         return True
 
     async def run(self) -> None:
@@ -101,13 +102,15 @@ class MediaSession:
                     if socket is None:
                         break
                     end = await self._talk(session, socket, stream_id)
-                if not end.dial_again:
+                if stream.stopped_at is not None:
                     break
                 stream.status = "dialling"
-                self._ending = asyncio.get_running_loop().create_future()
                 if exchange.quirks.stream_id_after_redial == "new":
                     stream_id = exchange.new_stream_id()
                 await exchange.sleep(_BETWEEN_DIALS)
+                if stream.stopped_at is not None:
+                    break
+                self._ending = asyncio.get_running_loop().create_future()
         finally:
             stream.ended_at = exchange.now()
             stream.stopped_at = stream.stopped_at or stream.ended_at

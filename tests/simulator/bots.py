@@ -145,6 +145,11 @@ def is_over(stream: Stream) -> Callable[[], bool]:
     return lambda: stream.is_over
 
 
+def is_past(stream: Stream, frames: int) -> Callable[[], bool]:
+    """Return a condition: so many frames were sent, or the stream is over."""
+    return lambda: stream.sent["media"] >= frames or stream.is_over
+
+
 def media(audio: bytes) -> str:
     """Return a frame with audio."""
     payload = base64.b64encode(audio).decode()

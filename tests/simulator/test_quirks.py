@@ -13,7 +13,7 @@ from attrs import frozen
 from generated_client import APIStatusError, Telnyx, UnprocessableEntityError
 from telnyx_simulator import Call, Quirks, Simulator, Stream, tone
 from telnyx_simulator.quirks import alternatives, choices
-from tests.simulator.bots import Bot, Frame, echo, is_over, say
+from tests.simulator.bots import Bot, Frame, echo, is_over, is_past, say
 from tests.simulator.conftest import RunBot
 
 ALTERNATIVES = dict(alternatives())
@@ -73,11 +73,6 @@ def test_the_whole_loop_works_in_any_setting(quirks: Quirks, bot: Bot) -> None:
     assert [callback.status for callback in seen.stream.callbacks] == [200, 200]
     assert seen.request_id
     assert seen.call.findings == []
-
-
-def is_past(stream: Stream, frames: int) -> Callable[[], bool]:
-    """Return a condition: so many frames were sent, or the stream is over."""
-    return lambda: stream.sent["media"] >= frames or stream.is_over
 
 
 Look = Callable[[Seen], object]
