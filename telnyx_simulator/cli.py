@@ -1,6 +1,7 @@
 """The command line: call a bot and watch, or serve until Ctrl-C."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -33,20 +34,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"{error}", to=sys.stderr)
         return 2
     simulator = Simulator(speed=options.speed, quirks=quirks, port=options.port)
+    before = signal.signal(signal.SIGINT, _interrupt)
     try:
-        with simulator as telnyx:
-            telnyx.listen(print_event)
-            call = telnyx.call(audio, encoding=options.encoding)
-            _say(_WELCOME.format(telnyx, call))
-            with suppress(KeyboardInterrupt):
-                if options.call is None:
-                    telnyx.wait(lambda: False, timeout=_ENDLESS)
-                _talk(call, options)
+        with simulator, suppress(KeyboardInterrupt):
+            _run(simulator, audio, options)
     except (OSError, Refused) as error:  # the port is taken, or the arguments are refused
         _say(f"{error}", to=sys.stderr)
         return 2
+    finally:
+        signal.signal(signal.SIGINT, before)
     _say(summary(simulator))
     return 1 if simulator.findings else 0
+
+
+def _interrupt(_: int, __: object) -> None:
+    """End in order; some send Ctrl-C twice."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _run(simulator: Simulator, audio: Audio, options: argparse.Namespace) -> None:
+    call = simulator.call(audio, encoding=options.encoding)
+    _say(_WELCOME.format(simulator, call))
+    simulator.listen(print_event)
+    if options.call is None:
+        simulator.wait(lambda: False, timeout=_ENDLESS)
+    _talk(call, options)
 
 
 def _talk(call: Call, options: argparse.Namespace) -> None:
@@ -126,7 +139,7 @@ def _summary(stream: Stream) -> list[str]:
     media, marks = stream.received["media"], len(stream.marks)
     callbacks = ", ".join(f"{each.event} {each.status}" for each in stream.callbacks)
     lines = [
-        f"stream {stream.sid} is {stream.status} after {stream.billed_seconds:.1f} s",
+        f"stream {stream.sid}: {stream.status} after {stream.billed_seconds:.1f} s",
         f"    frames out    {stream.sent.total()}, {stream.sent['media']} of them media",
         f"    frames in     {stream.received.total()}, {media} of them media",
         f"    heard         {stream.heard.seconds:.1f} s, {marks} marks returned",

@@ -33,7 +33,7 @@ _TRACKS: Final[dict[str, tuple[Track, ...]]] = {
 _LINGER: Final = 0.5
 """Seconds by the simulator's clock that a server has to respond before ``finish`` hangs up."""
 
-_LEAST_LINGER: Final = 0.2
+_LEAST_LINGER: Final = 0.5
 """The same in real seconds, for a clock that runs fast."""
 
 _CLOSING: Final = 1.0

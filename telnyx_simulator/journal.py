@@ -7,7 +7,9 @@ from typing import Final, Literal
 
 from attrs import define, field, frozen
 
-Topic = Literal["call", "request", "socket", "sent", "received", "callback", "fault", "finding"]
+Topic = Literal[
+    "call", "request", "socket", "sent", "received", "audio", "callback", "fault", "finding"
+]
 KEPT_EVENTS: Final = 2000
 KEPT_ROWS: Final = 300
 _BETWEEN_LOOKS: Final = 0.005

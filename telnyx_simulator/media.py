@@ -21,6 +21,7 @@ from attrs import frozen
 from .audio import FRAME, RATE, SILENCE, Companding, peak, transcoding
 from .frames import STEP, FrameWriter
 from .receiving import Receiver
+from .voice import Voice
 
 if TYPE_CHECKING:
     from .calls import Stream
@@ -41,6 +42,8 @@ _SLOW: Final = 1.0
 _MOST_DIALS: Final = 5
 _BETWEEN_DIALS: Final = 1.0
 _BURST: Final = 50
+_NOISE: Final = 2
+"""A peak, of 255, up to which there is nothing to hear."""
 
 
 @frozen
@@ -67,6 +70,11 @@ class MediaSession:
         self._ending: asyncio.Future[_End] = asyncio.get_running_loop().create_future()
         self._began = 0.0
         self._writer: FrameWriter | None = None
+        self._person = Voice("the person", self._write_audio)
+        self._bot = Voice("your bot", self._write_audio)
+
+    def _write_audio(self, text: str) -> None:
+        self._exchange.journal.write("audio", text, self._stream.call.sid)
 
     def end(self, reason: str) -> bool:
         """Send ``stop`` and close the socket; return False if it is ending or over."""
@@ -229,7 +237,10 @@ class MediaSession:
         said = self._said[position - FRAME : position].ljust(FRAME, self._silence[:1])
         loudness = 0 if heard.audio is None else peak(heard.audio, self._codec)
         is_unknown = heard.is_opaque or (heard.audio is not None and not self._is_decoded)
-        stream.peaks["said"].append(peak(said, stream.call.encoding))
+        speaking = peak(said, stream.call.encoding)
+        self._person.step(is_heard=speaking > _NOISE)
+        self._bot.step(is_heard=is_unknown or loudness > _NOISE)
+        stream.peaks["said"].append(speaking)
         stream.peaks["heard"].append(None if is_unknown else loudness)
         if self._is_decoded:
             stream.keep_heard(heard.audio)
