@@ -80,7 +80,7 @@ class FrameWriter:
             f'"timestamp":"{timestamp}","payload":"{encoded}"}}}}'
         )
         stream.sent["media"] += 1
-        stream.frames.media(self._exchange.now(), STEP, is_sent=True)
+        stream.frames.media(stream.clock, STEP, is_sent=True)
 
     async def dtmf(self, digit: str) -> None:
         """Write a key that was pressed."""

@@ -63,7 +63,7 @@ class Playback:
         """Queue audio that arrives at a position; data is None where its sound is unknown."""
         start = max(at, self.end, self.played)
         self.end = start + length
-        kept = data if self.queued <= QUEUE_LIMIT else None
+        kept = data if self.end - self.played <= QUEUE_LIMIT else None
         self._chunks.append(_Chunk(start, self.end, kept))
 
     def mark(self, at: int, name: str) -> bool:

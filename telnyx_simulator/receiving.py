@@ -93,7 +93,7 @@ class Receiver:
             await self._writer.error(100004, "Media provided was not base64 encoded")
             return
         seconds = len(audio) / RATE if stream.mode == "rtp" else mp3_seconds(audio)
-        stream.frames.media(self._exchange.now(), seconds or 0, is_sent=False)
+        stream.frames.media(stream.clock, seconds or 0, is_sent=False)
         if stream.mode == "rtp":
             self._raw(audio)
         elif seconds is None:

@@ -75,6 +75,11 @@ def test_the_whole_loop_works_in_any_setting(quirks: Quirks, bot: Bot) -> None:
     assert seen.call.findings == []
 
 
+def has_sent_error(stream: Stream) -> Callable[[], bool]:
+    """Return a condition to wait for."""
+    return lambda: stream.sent["error"] > 0
+
+
 Look = Callable[[Seen], object]
 LOOKS: dict[str, tuple[Look, dict[str, object]]] = {
     "date_format": (
@@ -234,7 +239,9 @@ def test_the_socket_after_an_error(run_bot: RunBot) -> None:
             with Simulator(speed=20, quirks=quirks) as telnyx:
                 call = telnyx.call()
                 stream = call.start_stream(bot.url)
-                telnyx.wait(is_past(stream, 20))
+                telnyx.wait(has_sent_error(stream), timeout=30)
+                is_next = is_over(stream) if value == "closed" else is_past(stream, 100)
+                telnyx.wait(is_next, timeout=30)
                 assert stream.status == ("open" if value == "open" else "stopped")
                 call.hang_up()
             code = bot.of("error")[-1]["payload"]["code"]
