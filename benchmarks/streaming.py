@@ -7,7 +7,6 @@ cores have something to do. A frame is late by the time from when it was due unt
 import asyncio
 import json
 import multiprocessing
-import sys
 import time
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -170,4 +169,4 @@ def main(
 
 
 if __name__ == "__main__":
-    sys.exit(typer.run(main))
+    typer.run(main)

@@ -9,6 +9,14 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
+def _has_running_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
 class Background:
     """Work in one event loop, with a clock that may run fast."""
 
@@ -62,13 +70,11 @@ class Background:
         Raises:
             RuntimeError: The thread has an event loop of its own, which would stand still.
         """
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            return asyncio.run_coroutine_threadsafe(work, self._loop).result()
-        work.close()
-        message = "this would block the event loop: await the method that ends in _async"
-        raise RuntimeError(message)
+        if _has_running_loop():
+            work.close()
+            message = "this would block the event loop: await the method that ends in _async"
+            raise RuntimeError(message)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def wait_for_async(self, work: Coroutine[Any, Any, T]) -> T:
         """Do the same as ``wait_for``, in async code."""
