@@ -160,18 +160,9 @@ class Validator:
         media_type = content_type.partition(";")[0].strip().lower()
         if media_type == FORM or not body:
             return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True)), None
-        findings.append(("not-a-form", f"Content-Type: {content_type or 'none'}"))
         if media_type == "application/json" and self._quirks.json_bodies == "accepted":
-            try:
-                decoded = json.loads(body)
-            except ValueError:
-                decoded = None
-            if isinstance(decoded, dict):
-                pairs = cast("dict[str, Any]", decoded)
-                return {
-                    name: str(value) for name, value in pairs.items() if value is not None
-                }, None
-            return {}, Failure(400, "10015", "Bad Request", "The body is no JSON object.")
+            return _from_json(body)
+        findings.append(("not-a-form", f"Content-Type: {content_type or 'none'}"))
         detail = f"The request must be {FORM}, not {media_type or 'without a type'}."
         return {}, Failure(415, "10034", "Request must be form-urlencoded", detail)
 
@@ -218,6 +209,17 @@ class Validator:
         if parts.scheme not in {"ws", "wss"} or not parts.hostname:
             findings.append(("url-not-dialable", f"Url={url}"))
         return None
+
+
+def _from_json(body: bytes) -> tuple[dict[str, str], Failure | None]:
+    try:
+        decoded = json.loads(body)
+    except ValueError:
+        decoded = None
+    if not isinstance(decoded, dict):
+        return {}, Failure(400, "10015", "Bad Request", "The body is no JSON object.")
+    pairs = cast("dict[str, Any]", decoded)
+    return {name: str(value) for name, value in pairs.items() if value is not None}, None
 
 
 def _names(fields: Fields, known: set[str]) -> Iterator[tuple[str, str]]:
