@@ -109,13 +109,14 @@ class FrameWriter:
 
     async def _write(self, frame: dict[str, Any], text: str = "") -> None:
         event: str = frame["event"]
+        named: dict[str, Any] = {"event": event}
         if event not in {"connected", "error"}:
             self._sequence += 1
-            frame["sequence_number"] = str(self._sequence)
+            named["sequence_number"] = str(self._sequence)
         if event != "connected":
-            frame["stream_id"] = self._stream_id
+            named["stream_id"] = self._stream_id
         try:
-            await self._socket.send_str(json.dumps(frame))
+            await self._socket.send_str(json.dumps(named | frame))
         except ConnectionError:
             return
         self._stream.sent[event] += 1
