@@ -4,10 +4,9 @@
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from os import environ
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import httpx
-from attrs import frozen
 
 from .errors import MissingCredentialsError
 from .parameters import header_value
@@ -19,8 +18,7 @@ Alternatives = tuple[tuple[str, ...], ...]
 Place = Literal["header", "query", "cookie"]
 
 
-@frozen
-class Scheme:
+class Scheme(NamedTuple):
     """One security scheme of the spec: no secret is in it."""
 
     name: str
@@ -89,8 +87,7 @@ def _encodable(name: str, value: str) -> str:
     return value
 
 
-@frozen
-class Keys:
+class Keys(NamedTuple):
     """The keys that are sent with a call."""
 
     header: Secrets
@@ -106,8 +103,7 @@ def _keys(schemes: list[Scheme], values: Mapping[str, str]) -> Keys:
     return Keys(header, query, cookie)
 
 
-@frozen(kw_only=True)
-class Service:
+class Service(NamedTuple):
     """What the spec says about the server and its keys."""
 
     base_url: str | None

@@ -1,10 +1,12 @@
 # Runtime of generated clients: edit it in generator/runtime/, never in a copy.
-"""What an operation is, and what one call of it sends: values, without any I/O."""
+"""What an operation is, and what one call of it sends: values, without any I/O.
+
+Named tuples, here and elsewhere: to make as many attrs classes takes half as long as importing
+httpx. Models are attrs classes, and loaded when they are used.
+"""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
-
-from attrs import field, frozen
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from .bodies import BodyWriter
 from .decoders import Decoder
@@ -18,8 +20,7 @@ T_co = TypeVar("T_co", covariant=True)
 _NOTHING: Mapping[str, Any] = {}
 
 
-@frozen(kw_only=True)
-class Operation(Generic[T_co]):
+class Operation(NamedTuple, Generic[T_co]):
     """What the spec fixes for all calls of one operation."""
 
     method: str
@@ -69,27 +70,33 @@ class Operation(Generic[T_co]):
         return None
 
 
-@frozen
-class Options:
-    """What a caller sets for one call only; any of it may be secret, so none of it is shown."""
+class Options(NamedTuple):
+    """What a caller sets for one call only."""
 
-    extra_headers: Mapping[str, str] | None = field(default=None, repr=False)
-    extra_query: Mapping[str, object] | None = field(default=None, repr=False)
-    extra_body: Mapping[str, object] | None = field(default=None, repr=False)
+    extra_headers: Mapping[str, str] | None = None
+    extra_query: Mapping[str, object] | None = None
+    extra_body: Mapping[str, object] | None = None
     timeout: Timeout | Unset = UNSET
 
+    def __repr__(self) -> str:
+        """Show no value: any may be a secret."""
+        return f"<{type(self).__name__}>"
 
-@frozen(kw_only=True)
-class Call(Generic[T_co]):
-    """One call: an operation and its arguments, which may be secret and are not shown."""
+
+class Call(NamedTuple, Generic[T_co]):
+    """One call: an operation and its arguments."""
 
     operation: Operation[T_co]
-    path: Mapping[str, object] = field(default=_NOTHING, repr=False)
-    query: Mapping[str, object] = field(default=_NOTHING, repr=False)
-    headers: Mapping[str, object] = field(default=_NOTHING, repr=False)
-    cookies: Mapping[str, object] = field(default=_NOTHING, repr=False)
-    body: Any = field(default=None, repr=False)
+    path: Mapping[str, object] = _NOTHING
+    query: Mapping[str, object] = _NOTHING
+    headers: Mapping[str, object] = _NOTHING
+    cookies: Mapping[str, object] = _NOTHING
+    body: Any = None
     options: Options = Options()
+
+    def __repr__(self) -> str:
+        """Show no argument: any may be a secret."""
+        return f"<{type(self).__name__} {self.operation}>"
 
     def deprecated(self) -> list[str]:
         """List what the spec calls deprecated about this call."""

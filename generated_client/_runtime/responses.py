@@ -4,10 +4,9 @@
 import json
 import re
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
-from attrs import evolve, field, frozen
 
 from .inflating import Inflater
 from .redaction import Redactor
@@ -23,18 +22,21 @@ class NotJSONError(ValueError):
     """A body is no JSON text."""
 
 
-@frozen
-class Response:
-    """Status, headers and body of one response; the last two are not shown."""
+class Response(NamedTuple):
+    """Status, headers and body of one response."""
 
     status: int
-    headers: httpx.Headers = field(repr=False)
-    body: bytes = field(repr=False)
+    headers: httpx.Headers
+    body: bytes
     problem: str | None = None
     """Why the body is not whole; None where it is."""
 
-    unread: httpx.Response | None = field(default=None, repr=False)
+    unread: httpx.Response | None = None
     """What the body is still to be read from, piece by piece; None where it was read."""
+
+    def __repr__(self) -> str:
+        """Show neither headers nor body."""
+        return f"<{type(self).__name__} {self.status}>"
 
     @property
     def is_success(self) -> bool:
@@ -98,7 +100,7 @@ class Response:
         """Copy the response for an error, without cookies and echoed keys; and its JSON."""
         body, decoded = redactor.body(self.body, self.json_or_none())
         headers = redactor.headers(self.headers, hidden)
-        return evolve(self, headers=headers, body=body), decoded
+        return self._replace(headers=headers, body=body), decoded
 
     def as_httpx(self, request: httpx.Request) -> httpx.Response:
         """Build the `httpx.Response`, read and with its encoding undone."""

@@ -6,9 +6,9 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from ipaddress import ip_address
+from typing import NamedTuple
 
 import httpx
-from attrs import field, frozen
 
 from .credentials import Keys, Service
 from .redaction import Secrets
@@ -32,8 +32,7 @@ async def _async_sleep(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
-@frozen
-class Clock:
+class Clock(NamedTuple):
     """Time and chance; tests bring their own."""
 
     now: Callable[[], float] = time.time
@@ -43,8 +42,7 @@ class Clock:
     jitter: Callable[[], float] = random.random
 
 
-@frozen
-class Limits:
+class Limits(NamedTuple):
     """How long one attempt may take, in seconds."""
 
     phases: Mapping[str, float | None] | None
@@ -77,15 +75,14 @@ class Limits:
         return cls(phases.as_dict(), timeout)
 
 
-@frozen(kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of one client; of keys and headers only the names are shown."""
 
     base_url: httpx.URL
     headers: Secrets
     """Sent with each call, names in lower case: User-Agent and the caller's own."""
 
-    service: Service = field(repr=False)
+    service: Service
     key_values: Secrets
     """The keys that were passed or are in the environment, by scheme."""
 
@@ -96,7 +93,7 @@ class Settings:
     max_retries: int
     max_response_size: int
     strict: bool
-    clock: Clock = field(default=Clock(), repr=False)
+    clock: Clock = Clock()
 
     @property
     def base_path(self) -> bytes:

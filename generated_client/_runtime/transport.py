@@ -15,7 +15,7 @@ import ssl
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
-from os import environ, getpid
+from os import R_OK, access, environ, getpid
 from threading import BoundedSemaphore, Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Final, cast
@@ -40,29 +40,36 @@ class Tls:
     """The TLS context of a client, built for its first https connection: it takes a while."""
 
     def __init__(self) -> None:
-        """Build it at once where the environment names files, which may not be there.
+        """Look whether the files that the environment names are there, and build nothing yet.
 
         Raises:
-            ValueError: They cannot be read.
+            ValueError: They are not.
         """
         self._context: ssl.SSLContext | None = None
         self._locks: dict[int, Lock] = {}  # by process: one held during a fork stays locked there
-        if environ.get("SSL_CERT_FILE") or environ.get("SSL_CERT_DIR"):
+        file, folder = environ.get("SSL_CERT_FILE"), environ.get("SSL_CERT_DIR")
+        if (file and not access(file, R_OK)) or (folder and not file and not access(folder, R_OK)):
+            raise _unusable_certificates("there is no such file")
+
+    def context(self) -> ssl.SSLContext:
+        """Return the context; raises ValueError where the certificates cannot be used."""
+        if self._context is None:
+            with self._locks.setdefault(getpid(), Lock()):
+                self._build()
+        return cast("ssl.SSLContext", self._context)
+
+    def _build(self) -> None:
+        if self._context is None:  # another thread may have built it by now
             try:
                 self._context = httpx.create_ssl_context()
             except OSError as error:
-                raise ValueError(
-                    "the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read "
-                    f"({error.strerror or error}): correct or unset the variable"
-                ) from None
+                raise _unusable_certificates(error.strerror or "no certificates") from None
 
-    def context(self) -> ssl.SSLContext:
-        """Return the context."""
-        if self._context is None:
-            with self._locks.setdefault(getpid(), Lock()):
-                if self._context is None:
-                    self._context = httpx.create_ssl_context()
-        return self._context
+
+def _unusable_certificates(reason: str) -> ValueError:
+    return ValueError(
+        f"what SSL_CERT_FILE or SSL_CERT_DIR names cannot be read ({reason}): correct or unset it"
+    )
 
 
 class Transport(httpx.BaseTransport):

@@ -49,11 +49,12 @@ def _is_missing(value: object) -> bool:
 
 def _decodable(model: Any, keys: list[str]) -> set[str]:
     """List the JSON names of what decodes to a value from the object as it arrived."""
+    of_model = cast("Any", type(model))
     try:
-        before = type(model).from_dict(model.raw, Reader(None, quiet=True))
+        before: object = of_model.from_dict(model.raw, Reader(None, quiet=True))
     except Mismatch:
         return set()
-    names = [each.name for each in attrs_fields(type(model)) if each.name != "raw"]
+    names = [each.name for each in attrs_fields(of_model) if each.name != "raw"]
     found = zip(keys, names, strict=False)  # a field for additional members is the last
     return {key for key, name in found if not _is_missing(getattr(before, name))}
 

@@ -1,9 +1,9 @@
 """YAML or JSON -> one canonical, validated document.
 
-    yaml_json     text -> plain data
+    yaml_json     text -> plain data (values: what that is; yaml_builder: YAML 1.2)
     source_map    the files, and where their parts stood in them (positions: line and column)
     refs          where things stand in a document; what a $ref looks like
-    bundle        every reference leads to a component of the document itself
+    bundle        every reference leads to a component of the document itself (targets: finds it)
     canonical     the forms of OpenAPI 3.1
     validate      by the model of openapi-python-client
 
@@ -23,7 +23,7 @@ from .canonical import canonicalise, check_version
 from .document import Document
 from .source_map import Source
 from .validate import validate
-from .yaml_json import is_object
+from .values import is_object
 
 __all__ = ["Document", "Source", "load"]
 

@@ -8,31 +8,17 @@ is a new tree: nothing that was parsed, and that aliases may share, is changed.
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from . import refs
 from .refs import DATA, SECTIONS, VALUES
 from .source_map import Source
-from .yaml_json import is_array, is_object, key_in
-
-_LONGEST_GUESS, _MOST_GUESSES, _MOST_HOPS = 100, 20, 50
-
-
-@frozen
-class _Place:
-    """Where a value is in the bundled document, and where it was read from."""
-
-    at: Pointer
-    file: Path
-    source: Pointer
-
-    def __truediv__(self, step: str | int) -> "_Place":
-        return _Place(self.at / step, self.file, self.source / step)
+from .targets import Place, Target, Targets, section_of
+from .values import is_array, is_object
 
 
 @define(eq=False)
@@ -42,7 +28,7 @@ class _Slot:
     holder: Any
     key: str | int
     kind: str
-    above: "_Slot | _Place"
+    above: "_Slot | Place" = field(repr=False)
     """Where the holder is, or where the value itself is."""
 
     @property
@@ -50,7 +36,7 @@ class _Slot:
         return self.holder[self.key]
 
     @property
-    def place(self) -> _Place:
+    def place(self) -> Place:
         """Where the value is; made only when it is asked for."""
         steps: list[str | int] = []
         slot = self
@@ -66,18 +52,9 @@ class _Slot:
         """Yield what may have to be replaced below: objects, containers, and all references."""
         node = self.node
         for key, kind in refs.below(self.kind, node):
-            if kind in VALUES and (kind == DATA or not refs.is_ref(node[key])):
-                continue
-            yield _Slot(node, key, kind, self)
-
-
-@frozen(eq=False)
-class _Target:
-    """What a reference leads to."""
-
-    node: Any
-    file: Path
-    at: Pointer
+            is_plain = kind == DATA or key == "$ref" or not refs.is_ref(node[key])
+            if kind not in VALUES or not is_plain:
+                yield _Slot(node, key, kind, self)
 
 
 def bundle(
@@ -96,23 +73,21 @@ class _Bundler:
     def __init__(self, data: dict[str, Any], source: Source, diagnostics: Diagnostics) -> None:
         self._source = source
         self._diagnostics = diagnostics
-        self._documents: dict[Path, Any] = {source.path: data}
+        self._targets = Targets(data, source, diagnostics)
         self._root: dict[str | int, Any] = {"": data}
         self._copies: dict[tuple[int, str], Any] = {}
         self._being_copied: set[tuple[int, str]] = set()
         self._merged: list[Any] = []  # kept, so that no other object gets the id of one
-        self._targets: dict[tuple[Path, str], _Target] = {}
         self._components: dict[tuple[Path, str, Pointer], str] = {}
         self._renamed: dict[str, str] = {}
         self._free = _FreeNames()
         self._added: dict[str, dict[str, Any]] = {}
         self._waiting: list[_Slot] = []
         self._unexpected: dict[str, list[Pointer]] = {}
-        self._guesses = 0
         self.is_complete = True
 
     def run(self) -> dict[str, Any]:
-        top = _Place(Pointer(), self._source.path, Pointer())
+        top = Place(Pointer(), self._source.path, Pointer())
         self._bundle(_Slot(self._root, "", "OpenAPI", top))
         while self._waiting:
             self._bundle(self._waiting.pop())
@@ -180,14 +155,14 @@ class _Bundler:
         if slot.kind != "PathItem":
             what = str(slot.key) if slot.kind in VALUES else slot.kind
             self._unexpected.setdefault(what, []).append(place.at / "$ref")
-        return _Slot(slot.holder, slot.key, slot.kind, _Place(place.at, last.file, last.at))
+        return _Slot(slot.holder, slot.key, slot.kind, Place(place.at, last.file, last.at))
 
-    def _inline(self, slot: _Slot, place: _Place) -> _Target:
+    def _inline(self, slot: _Slot, place: Place) -> Target:
         """Put what a reference leads to in its place; members beside the reference win."""
-        layers = [_Target(slot.node, place.file, place.source)]
+        layers = [Target(slot.node, place.file, place.source)]
         while refs.is_ref(layers[-1].node):
             above = layers[-1]
-            target = self._target(slot.kind, evolve(place, file=above.file), above.node["$ref"])
+            target = self._targets.of(slot.kind, evolve(place, file=above.file), above.node["$ref"])
             if any(target.node is each.node for each in layers):
                 text = f"{above.node['$ref']!r:.200} leads back to itself"
                 raise SpecError(place.at / "$ref", text)
@@ -207,10 +182,10 @@ class _Bundler:
             slot.holder[slot.key] = merged
         return last
 
-    def _component(self, kind: str, place: _Place, ref: str) -> str:
+    def _component(self, kind: str, place: Place, ref: str) -> str:
         """Return the reference to the component that a reference leads to; make it one."""
         section = SECTIONS[kind]
-        target = self._target(kind, place, ref)
+        target = self._targets.of(kind, place, ref)
         is_own = target.file == self._source.path and target.at.steps[:2] == ("components", section)
         if is_own and len(target.at.steps) == 3:  # noqa: PLR2004 - components, section, name
             return refs.ref_to(target.at)
@@ -218,78 +193,15 @@ class _Bundler:
         if known not in self._components:
             holder = self._added.setdefault(section, {})
             wanted = _name(target)
-            name = self._free(section, wanted, [holder, _section(self._root[""], section)])
+            name = self._free(section, wanted, [holder, section_of(self._root[""], section)])
             holder[name] = target.node
             at = Pointer(("components", section, name))
             self._components[known] = refs.ref_to(at)
             if name != wanted:
                 self._renamed[refs.ref_to(at)] = wanted
             self._source.move(at, target.file, target.at)
-            self._waiting.append(_Slot(holder, name, kind, _Place(at, target.file, target.at)))
+            self._waiting.append(_Slot(holder, name, kind, Place(at, target.file, target.at)))
         return self._components[known]
-
-    def _target(self, kind: str, place: _Place, ref: str) -> _Target:
-        """Find what a reference leads to.
-
-        Raises:
-            SpecError: It leads nowhere, or to what cannot be read as what must be here.
-        """
-        target = self._find(place, ref)
-        root = self._documents[target.file]
-        found = refs.kind_at(target.at) if is_object(root) and "openapi" in root else DATA
-        if found != kind and not {found, kind} & VALUES:
-            text = f"{ref!r:.200} leads to {refs.described(found)}, not to {refs.described(kind)}"
-            if not {found, kind} <= SECTIONS.keys():
-                raise SpecError(place.at / "$ref", text)
-            self._diagnostics.warning(place.at / "$ref", f"{text}; read as that anyway")
-        return target
-
-    def _find(self, place: _Place, ref: str, hops: int = 0) -> _Target:
-        """Follow a reference, and the references that are on the way."""
-        known = place.file, ref
-        if known in self._targets:
-            return self._targets[known]
-        if hops > _MOST_HOPS:
-            raise SpecError(place.at / "$ref", f"{ref!r:.200} leads back to itself")
-        name, _, fragment = ref.partition("#")
-        steps = Pointer.of_ref(ref).steps
-        if fragment and not steps:
-            text = f"{ref!r:.200} is not a JSON pointer: write '#/...', not an anchor"
-            raise SpecError(place.at / "$ref", text)
-        file = self._file(place, name) if name else place.file
-        target = _Target(self._documents[file], file, Pointer())
-        for step in steps:
-            while refs.is_ref(target.node) and key_in(target.node, step) is None:
-                hops += 1
-                target = self._find(evolve(place, file=target.file), target.node["$ref"], hops)
-            node: Any = target.node
-            key = key_in(node, step)
-            if key is None:
-                guess = self._guess(str(step), node)
-                raise SpecError(place.at / "$ref", f"{ref!r:.200} leads nowhere{guess}")
-            target = _Target(node[key], target.file, target.at / key)
-        self._targets[known] = target
-        return target
-
-    def _guess(self, step: str, node: Any) -> str:
-        """Suggest a name that is nearly the one that is missing; only a few times in a run."""
-        self._guesses += 1
-        if not is_object(node) or self._guesses > _MOST_GUESSES or len(step) > _LONGEST_GUESS:
-            return ""
-        names = [name for name in node if len(name) <= _LONGEST_GUESS]
-        close = get_close_matches(step, names, n=1)
-        return f": did you mean `{close[0]}`?" if close else ""
-
-    def _file(self, place: _Place, name: str) -> Path:
-        try:
-            file = self._source.neighbour(name, place.file)
-            if file not in self._documents:
-                self._documents[file] = self._source.parse(file)
-        except SpecError as error:
-            found = error.diagnostic
-            where = ":".join(map(str, (name, *(found.position or ()))))
-            raise SpecError(place.at / "$ref", f"{where!r:.200} {found.message}") from error
-        return file
 
     def _rewrite_mapping(self, slot: _Slot) -> None:
         """Make references of the values of a mapping: names of schemas, or references already."""
@@ -305,10 +217,10 @@ class _Bundler:
                 except SpecError as error:
                     self._diagnostics.error(place.at, error.diagnostic.message)
 
-    def _mapped(self, place: _Place, ref: str) -> str:
+    def _mapped(self, place: Place, ref: str) -> str:
         """Return the reference that a value of a mapping stands for."""
         files = [place.file, self._source.path]
-        known = [file for file in files if ref in _section(self._documents[file], "schemas")]
+        known = [file for file in files if ref in self._targets.schemas_of(file)]
         if known or re.fullmatch(r"[\w-]+", ref):
             place = evolve(place, file=[*known, self._source.path][0])
             ref = refs.ref_to(Pointer(("components", "schemas", ref)))
@@ -355,14 +267,7 @@ def _complete_mappings(data: Any, renamed: dict[str, str]) -> None:
                     mapping.setdefault(renamed[ref], ref)
 
 
-def _section(document: Any, name: str) -> dict[str, Any]:
-    """Return a section of the components of a document, empty if there is none."""
-    for key in ("components", name):
-        document = document.get(key) if is_object(document) else None
-    return document if is_object(document) else {}
-
-
-def _name(target: _Target) -> str:
+def _name(target: Target) -> str:
     """Return the name that a component gets: that of its member or file."""
     steps = target.at.steps
     if not steps:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from .refs import BOOLEAN, DATA, KINDS, NUMBER, below, walk
-from .yaml_json import is_array, is_object
+from .values import is_array, is_object
 
 _VERSION = re.compile(r"3\.[012](\.\S+)?")
 _TRUTH = {"true": True, "false": False}

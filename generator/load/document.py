@@ -13,4 +13,4 @@ class Document:
 
     source: Source
     data: dict[str, Any]
-    """Plain data, which nobody changes; aliases and path items that are shared share parts."""
+    """Plain data, which nobody changes; what aliases or references share is one and the same."""

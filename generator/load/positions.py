@@ -11,7 +11,8 @@ from typing import Any
 from attrs import Factory, define
 
 from ..diagnostics import Pointer, SpecError
-from .yaml_json import Marks, Position, key_in, parse_yaml
+from .values import Position, key_in
+from .yaml_builder import Marks, parse_yaml
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, TypeGuard
 from urllib.parse import unquote
 
-from attrs import define
+from attrs import define, field
 
 from ..diagnostics import Pointer
 from .source_map import read_file
-from .yaml_json import is_array, is_object
+from .values import is_array, is_object
 
 DATA, BOOLEAN, NUMBER, TEXT, PLAIN = "data", "boolean", "number", "text", "plain"
 VALUES = frozenset({DATA, BOOLEAN, NUMBER, TEXT, PLAIN})
@@ -164,7 +164,7 @@ class Found:
     node: Any
     """In a document that has not been validated, anything."""
 
-    above: "Found | Pointer"
+    above: "Found | Pointer" = field(repr=False)
     key: str | int = ""
 
     @property

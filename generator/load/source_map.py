@@ -10,7 +10,8 @@ from attrs import frozen
 
 from ..diagnostics import Diagnostic, Pointer, SpecError
 from .positions import positions
-from .yaml_json import Position, parse
+from .values import Position
+from .yaml_json import parse
 
 _LARGEST = 32 * 2**20
 

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from ..diagnostics import Diagnostics, Pointer
 from .refs import BOOLEAN, KINDS, NUMBER, PLAIN, TEXT, Found, below, described, is_ref, walk
-from .yaml_json import is_array, is_object, key_in
+from .values import is_array, is_object, key_in
 
 _VALIDATORS = {
     kind: TypeAdapter[Any](getattr(library, kind)).validator

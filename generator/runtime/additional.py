@@ -3,7 +3,7 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from .decoding import Converter, Mismatch, Reader
 from .writing import jsonable, merged
@@ -60,8 +60,9 @@ def merged_with_additional(model: Any, values: Mapping[str, object], name: str) 
 
 def _decoded(model: Any, name: str) -> set[str]:
     """List the members that decoded from the object as it arrived."""
+    of_model = cast("Any", type(model))
     try:
-        before = type(model).from_dict(model.raw, Reader(None, quiet=True))
+        before: object = of_model.from_dict(model.raw, Reader(None, quiet=True))
     except Mismatch:
         return set()
     return {*getattr(before, name)}

@@ -9,7 +9,6 @@ from typing import Any, Generic, NoReturn, Self, TypeVar
 from urllib.request import getproxies
 
 import httpx
-from attrs import evolve
 
 from .credentials import Service
 from .exchange import Exchange
@@ -126,7 +125,7 @@ class BaseClient(Generic[HttpT]):
         for name, value in vars(self).items():
             if not isinstance(value, BoundResource):  # those belong to this client
                 vars(copy)[name] = value
-        copy._settings = evolve(self._settings, **changes)
+        copy._settings = self._settings._replace(**changes)
         copy._is_copy = True
         return copy
 

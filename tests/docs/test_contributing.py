@@ -11,7 +11,7 @@ CODE = re.compile(r"`([^`]+)`")
 
 def test_the_table_names_files_that_exist() -> None:
     """Each file or folder that the table says to edit is there."""
-    rows = table_rows("CONTRIBUTING.md", "Contributing")
+    rows = table_rows("CONTRIBUTING.md", "Where to change what")
     assert rows
     for _, edit, _ in rows:
         for name in CODE.findall(edit):
@@ -20,7 +20,7 @@ def test_the_table_names_files_that_exist() -> None:
 
 def test_the_table_names_commands_that_exist() -> None:
     """Each command that the table says to run is a make target or a program."""
-    for *_, run in table_rows("CONTRIBUTING.md", "Contributing"):
+    for *_, run in table_rows("CONTRIBUTING.md", "Where to change what"):
         commands = CODE.findall(run)
         assert commands
         for command in commands:

@@ -100,21 +100,22 @@ def test_no_document_breaks_the_generator(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "message"),
+    ("name", "more", "message"),
     [
-        ("/dev/zero", "'/dev/zero' is outside of the document's folder"),
-        ("pipe", "'pipe' cannot be read: it is not a regular file"),
+        ("/dev/zero", [], "'/dev/zero' is outside the folder of the document"),
+        ("/dev/zero", ["--allow-outside"], "'/dev/zero' cannot be read: it is not a regular file"),
+        ("pipe", [], "'pipe' cannot be read: it is not a regular file"),
     ],
 )
 def test_a_reference_to_a_file_without_an_end_is_an_error(
-    name: str, message: str, tmp_path: Path
+    name: str, more: list[str], message: str, tmp_path: Path
 ) -> None:
     """Devices and pipes are not opened."""
     os.mkfifo(tmp_path / "pipe")
     spec = tmp_path / "spec.yaml"
     spec.write_text(GOOD.replace(SCHEMA, f"{{$ref: '{name}#/x'}}"))
 
-    done = Done("--spec", spec, "--output", tmp_path / "client")
+    done = Done("--spec", spec, "--output", tmp_path / "client", *more)
 
     assert done.code == 2
     assert f" error: /components/schemas/Thing/$ref: {message}" in done.err

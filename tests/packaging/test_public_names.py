@@ -16,7 +16,11 @@ from generated_client import models
 from generated_client._runtime import errors
 from tests.loopback import STREAM
 
-_PRINT_LOADED = "import sys; old = set(sys.modules); {}; print(*(set(sys.modules) - old))"
+# httpx imports click for its own command line, where that is installed.
+_PRINT_LOADED = (
+    "import sys; sys.modules['click'] = None; "
+    "old = set(sys.modules); {}; print(*(set(sys.modules) - old))"
+)
 
 
 def loaded_by(statement: str) -> set[str]:

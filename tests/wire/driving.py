@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import httpx
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from generated_client import AsyncTelnyx, Telnyx
 from generated_client._runtime.decoders import json_response
@@ -53,12 +53,12 @@ def drive(
     given = {"api_key": KEY, "base_url": url, **settings}
     if kind == "sync":
         with Telnyx(**given) as client:
-            client._settings = evolve(client._settings, clock=clock)
+            client._settings = client._settings._replace(clock=clock)
             return act(client)
 
     async def act_async() -> Any:
         async with AsyncTelnyx(**given) as client:
-            client._settings = evolve(client._settings, clock=clock)
+            client._settings = client._settings._replace(clock=clock)
             return await act(client)
 
     return asyncio.run(act_async())

@@ -11,7 +11,6 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
-from attrs import evolve
 
 from generated_client import (
     APIConnectionError,
@@ -209,10 +208,10 @@ def test_a_client_that_is_closed_while_a_call_waits_for_a_retry_sends_no_more(ki
             async def close_async(_: float) -> None:
                 await client.close()
 
-            clock = evolve(
-                client._settings.clock, sleep=lambda _: client.close(), async_sleep=close_async
+            clock = client._settings.clock._replace(
+                sleep=lambda _: client.close(), async_sleep=close_async
             )
-            client._settings = evolve(client._settings, clock=clock)
+            client._settings = client._settings._replace(clock=clock)
 
         def act(client: Any) -> Any:
             close_instead(client)

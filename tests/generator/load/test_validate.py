@@ -45,6 +45,7 @@ DONE = {"200": {"description": "Done."}}
             "must be a string, not 1",
         ),
         ({"$ref": 5}, "/$ref", "must be a string, not 5"),
+        ({"$ref": {"$ref": "#/openapi"}}, "/$ref", "must be a string, not an object"),
     ],
 )
 def test_a_wrong_schema_is_an_error(
