@@ -5,10 +5,10 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install generate check diff watch test snapshots lint format types cover build soak bench clean
+.PHONY: help install generate check diff watch demo test test-page snapshots lint format types cover build soak bench clean
 
 help:  ## List the targets.
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
 
 install: $(READY)  ## Make .venv with the pinned tools and this project in it.
 
@@ -30,8 +30,15 @@ diff: $(READY)  ## Say what changed in spec/ since the last commit, for users of
 watch: $(READY)  ## Regenerate whenever spec, templates or runtime change.
 	@$(BIN)/python -m generator watch
 
+demo: $(READY)  ## Stream a simulated call to a bot, on this machine and without an account.
+	@$(BIN)/python examples/demo.py
+
 test: $(READY)  ## Run the tests.
 	$(BIN)/pytest --numprocesses auto --quiet
+
+test-page: $(READY)  ## Test the simulator's page in Chromium, which Debian's apt-get installs.
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq --no-install-recommends chromium; }
+	$(BIN)/pytest --quiet tests/simulator/page_in_chromium.py
 
 snapshots: $(READY)  ## Rewrite the expected output in tests/cases/; review the diff.
 	$(BIN)/pytest --quiet tests/generator --snapshot-update
@@ -55,11 +62,13 @@ cover: $(READY)  ## Run the tests and print branch coverage; the floor is 95 %.
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-soak: $(READY)  ## Make 50,000 calls against a server that fails one in five.
+soak: $(READY)  ## Make 50,000 calls of which one in five fails, then 1,000 that stream.
 	$(BIN)/python -m tests.soak
+	$(BIN)/python -m tests.soak_streams
 
-bench: $(READY)  ## Measure, and write docs/benchmarks.md.
+bench: $(READY)  ## Measure, and write docs/benchmarks.md and docs/streaming.md.
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.streaming
 
 build: $(READY)  ## Build the wheel of the client into dist/.
 	$(BIN)/python -m build --wheel --no-isolation

@@ -66,9 +66,8 @@ def write(measured: Measurements, folder: Path, contenders: dict[str, str]) -> l
     page, picture = folder / "benchmarks.md", folder / "benchmarks.svg"
     folder.mkdir(exist_ok=True)
     today = f"{datetime.now(UTC):%Y-%m-%d}"
-    machine = f"Python {platform.python_version()}, {_machine()}"
-    page.write_text("\n".join(_page(measured, today, machine, contenders)), encoding="utf-8")
-    picture.write_text(plot(list(tables(measured)), f"{today}, {machine}"), encoding="utf-8")
+    page.write_text("\n".join(_page(measured, today, machine(), contenders)), encoding="utf-8")
+    picture.write_text(plot(list(tables(measured)), f"{today}, {machine()}"), encoding="utf-8")
     return [page, picture]
 
 
@@ -113,11 +112,12 @@ def _table(table: Table) -> Iterator[str]:
     yield ""
 
 
-def _machine() -> str:
-    """Say what the machine is, without its name."""
+def machine() -> str:
+    """Say what Python and the machine are, without its name."""
     cpus = os.cpu_count()
     info = Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     model = models[0] if models else platform.machine()
-    return f"{platform.system()}, {cpus} cores of {model}"
+    python = platform.python_version()
+    return f"Python {python}, {platform.system()}, {cpus} cores of {model}"

@@ -1,5 +1,6 @@
 """The programs in examples/, run against the loopback server."""
 
+import runpy
 import signal
 from threading import Event, Timer
 
@@ -22,12 +23,25 @@ def test_every_example_is_tested() -> None:
     """There is no example that neither this file nor `test_events` runs."""
     assert sorted(file.name for file in EXAMPLES.glob("*.py")) == [
         "answer_with_audio.py",
+        "demo.py",
         "handle_errors.py",
         "receive_status_callbacks.py",
         "start_many_streams.py",
         "start_stream.py",
         "start_stream_async.py",
     ]
+
+
+def test_the_demo(capsys: pytest.CaptureFixture[str]) -> None:
+    """The bot speaks, falls silent when a key is pressed, says goodbye; nothing is wrong."""
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_path(str(EXAMPLES / "demo.py"), run_name="__main__")
+
+    assert caught.value.code == 0
+    printed = capsys.readouterr().out
+    lines = ["your bot speaks", "dtmf 1", "<--  clear", "-->  mark goodbye", "no findings"]
+    positions = [printed.index(line) for line in lines]
+    assert positions == sorted(positions)
 
 
 def test_start_stream(server: LoopbackServer, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import venv
 from email import message_from_bytes
 from pathlib import Path
@@ -15,7 +16,7 @@ ENVIRONMENT = dict(os.environ)
 
 
 def test_the_wheel_works_in_an_empty_environment(server: LoopbackServer, tmp_path: Path) -> None:
-    """It holds the client only, needs attrs and httpx only, and the first program runs with it."""
+    """It holds client and simulator, needs attrs and httpx only, and the first program runs."""
     project = copy_of_project(tmp_path)
     built = run_shell("make build", project)
     assert built.returncode == 0, built.stdout + built.stderr
@@ -25,12 +26,14 @@ def test_the_wheel_works_in_an_empty_environment(server: LoopbackServer, tmp_pat
         names = archive.namelist()
         [metadata] = [name for name in names if name.endswith(".dist-info/METADATA")]
         facts = message_from_bytes(archive.read(metadata))
-    info = metadata.removesuffix("METADATA")
+        info = metadata.removesuffix("METADATA")
+        archive.extractall(tmp_path / "unpacked")
     assert {name for name in names if not name.startswith(info)} == {
         file.relative_to(project).as_posix()
-        for file in (project / "generated_client").rglob("*")
+        for package in ("generated_client", "telnyx_simulator")
+        for file in (project / package).rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
-    }
+    } | {"telnyx_simulator/streams.yaml"}
     assert "generated_client/py.typed" in names
     needed = [need for need in facts.get_all("Requires-Dist", []) if "extra ==" not in need]
     assert sorted(need.partition("<")[0].partition(">")[0] for need in needed) == ["attrs", "httpx"]
@@ -52,3 +55,10 @@ def test_the_wheel_works_in_an_empty_environment(server: LoopbackServer, tmp_pat
     [request] = server.received
     assert request.method == "POST"
     assert request.headers["authorization"] == f"Bearer {KEY}"
+
+    # The simulator needs its extra, which this environment lacks and ours has.
+    code = "from telnyx_simulator.validation import spec_file; print(spec_file())"
+    unpacked = {"PYTHONPATH": str(tmp_path / "unpacked")}
+    found = run_shell(f"{sys.executable} -c '{code}'", tmp_path, **unpacked)
+    assert found.stdout == f"{tmp_path / 'unpacked' / 'telnyx_simulator' / 'streams.yaml'}\n"
+    assert Path(found.stdout.strip()).read_text() == (project / "spec/streams.yaml").read_text()

@@ -55,8 +55,11 @@ def test_the_document_can_be_referred_to_from_its_parts(folder: Folder) -> None:
     """A reference back, however it is written, leads to the component that is there."""
     folder.write("sub/part.yaml", "a: {$ref: '../sub/../spec.json#/components/schemas/Thing'}\n")
 
-    schemas = _schemas(folder.load(with_schema({"items": {"$ref": "sub/part.yaml#/a"}})))
+    folder.write("spec.json", with_schema({"items": {"$ref": "sub/part.yaml#/a"}}))
 
+    schemas = _schemas(folder.load_file(folder.path / "sub" / ".." / "spec.json"))
+
+    assert [*schemas] == ["Thing", "a"]
     assert schemas["a"] == {"$ref": "#/components/schemas/Thing"}
 
 
