@@ -10,10 +10,12 @@ from .node import Node
 from .resolver import Resolver
 
 _KEYWORD = "x-sdk-signature"
-_MEMBERS = frozenset(
+MEMBERS = frozenset(
     {"algorithm", "encoding", "prefix", "timestamp", "tolerance", "content"}
     | {"key", "key-encoding", "key-prefix"}
 )
+"""The members of the extension."""
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -92,8 +94,8 @@ def _check_members(node: Node) -> None:
     if not _is_object(node.value):
         raise SpecError(node.at, "must be an object")
     for key in node.value:
-        if key not in _MEMBERS:
-            known = ", ".join(sorted(_MEMBERS))
+        if key not in MEMBERS:
+            known = ", ".join(sorted(MEMBERS))
             raise SpecError(node.at / key, f"is not known; there are {known}")
 
 
