@@ -13,6 +13,7 @@ that it passes.
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
+from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import aiohttp
@@ -158,6 +159,7 @@ class MediaSession:
     ) -> _End:
         """Send and receive until the stream ends or the socket does; return why."""
         exchange, stream = self._exchange, self._stream
+        connection = socket.get_extra_info("socket")
         writer = self._writer = FrameWriter(exchange, stream, socket, stream_id)
         await writer.start()
         stream.connections += 1
@@ -188,6 +190,8 @@ class MediaSession:
             if self._ending.done() and self._ending.result().how == "dropped":
                 await session.close()  # without a closing handshake
             await self._try(socket.close())
+            with suppress(OSError):  # it is closed, unless the server leaves it unread
+                connection.shutdown(SHUT_RDWR)
         for result in results:
             if isinstance(result, Exception) and not isinstance(result, ConnectionError):
                 raise result

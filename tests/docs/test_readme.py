@@ -2,16 +2,20 @@
 
 import builtins
 import inspect
+import json
 import logging
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import generated_client
-from generated_client import Telnyx
+from generated_client import Telnyx, events
 from generated_client._runtime.settings import DEFAULT_TIMEOUT
 from tests.docs.project import (
     KEY,
@@ -27,7 +31,7 @@ from tests.loopback import STREAM, LoopbackServer, Received, answer
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROGRAMS = code_blocks("README.md", "python")
-SYNC, ERRORS = PROGRAMS
+SYNC, ERRORS, EVENTS = PROGRAMS
 _INSTALL, COMMANDS = code_blocks("README.md", "sh")
 [OWN_PROJECT] = code_blocks("docs/generator.md", "sh")
 [SPEC_CHANGE] = code_blocks("README.md", "diff")
@@ -49,7 +53,7 @@ def test_the_page_is_short() -> None:
     assert not [line for line in README.splitlines() if len(line) > 100 and line[0] not in "|-"]
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=["start", "errors"])
+@pytest.mark.parametrize("program", [SYNC, ERRORS], ids=["start", "errors"])
 def test_each_program_starts_one_stream(
     program: str, server: LoopbackServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -108,6 +112,25 @@ def test_a_lost_connection_is_perhaps_a_stream(
 
     assert capsys.readouterr().out.startswith("perhaps started: ")
     assert len(server.received) == 1
+
+
+def test_the_block_about_events_verifies_a_callback_and_decodes_a_frame(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`on_status` prints what was signed, `on_frame` returns the audio of a frame."""
+    private = Ed25519PrivateKey.generate()
+    public = b64encode(private.public_key().public_bytes_raw()).decode()
+    monkeypatch.setenv("TELNYX_PUBLIC_KEY", public)
+    body = b"StreamSid=S1&StreamEvent=stream-started"
+    headers = events.stream_status.sign(body, b64encode(private.private_bytes_raw()).decode())
+    block: dict[str, Any] = {}
+    exec(EVENTS, block)  # noqa: S102 - code of our own page
+
+    block["on_status"](body, headers)
+
+    frame = {"event": "media", "media": {"payload": b64encode(b"audio").decode()}}
+    assert capsys.readouterr().out == "S1 stream-started\n"
+    assert block["on_frame"](json.dumps(frame)) == b"audio"
 
 
 def test_the_log_has_a_line_for_each_call_and_no_secrets(

@@ -207,6 +207,18 @@ def test_a_dropped_socket_is_dialled_again(telnyx: Simulator, run_bot: RunBot) -
     assert timestamps == sorted(timestamps)
 
 
+def test_a_call_can_end_between_two_sockets(telnyx: Simulator, run_bot: RunBot) -> None:
+    """Then nothing is dialled any more."""
+    call = telnyx.call()
+    stream = call.start_stream(run_bot(listen).url)
+    telnyx.wait(lambda: stream.status == "open")
+    stream.drop(dial_again=True)
+    call.hang_up()
+    telnyx.wait(lambda: stream.is_over)
+    assert stream.connections == 1
+    assert call.findings == []
+
+
 def test_a_key_of_the_simulator_is_that_of_the_documents() -> None:
     """It never changes, so that TELNYX_PUBLIC_KEY can be in a file."""
     assert Simulator.public_key == "A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg="
