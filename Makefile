@@ -5,10 +5,10 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install generate check diff watch demo test test-page snapshots lint format types cover build soak bench clean
+.PHONY: help install generate check diff watch demo test test-page test-httpx2 snapshots lint format types cover build soak bench clean
 
 help:  ## List the targets.
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
 
 install: $(READY)  ## Make .venv with the pinned tools and this project in it.
 
@@ -39,6 +39,9 @@ test: $(READY)  ## Run the tests.
 test-page: $(READY)  ## Test the simulator's page in Chromium, which Debian's apt-get installs.
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq --no-install-recommends chromium; }
 	$(BIN)/pytest --quiet tests/simulator/page_in_chromium.py
+
+test-httpx2: $(READY)  ## Test a client over httpx2, on the wire and its runtime, in a copy.
+	$(BIN)/python -m tests.over_httpx2
 
 snapshots: $(READY)  ## Rewrite the expected output in tests/cases/; review the diff.
 	$(BIN)/pytest --quiet tests/generator --snapshot-update
