@@ -148,8 +148,8 @@ class Responses:
 
     successes: tuple[Success, ...]
     errors: tuple[ErrorResponse, ...]
-    accept: tuple[str, ...]
-    """The media types of the successes, as the document has them."""
+    accept: str
+    """The media types that a call asks for: those of the successes; JSON where there are none."""
 
     text: str
     """The description of the successes."""
