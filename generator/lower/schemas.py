@@ -145,9 +145,7 @@ class Schemas:
     def _additional(self, schema: Schema, hint: Hint) -> Type:
         """Lower the members of an object that are not known by name."""
         found = schema.keywords.get("additionalProperties")
-        if found is None or isinstance(found.value, bool):
-            return Scalar.ANY
-        return self.type(found, hint / "Value")
+        return Scalar.ANY if found is None else self.type(found, hint / "Value")
 
     def _model(self, schema: Schema, hint: Hint) -> Type:
         docs = Docs(text=schema.text("description"))
