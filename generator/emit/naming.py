@@ -192,12 +192,7 @@ class _Resources:
             text = f"{wanted!r} cannot be the name of a method: write a Python name in lower case"
             self._diagnostics.error(operation.at / "x-sdk-method", text)
             wanted = None
-        return wanted or snake_case(operation_title(operation))
-
-
-def operation_title(operation: Operation) -> str:
-    """Return what an operation is called in the document: its operationId, else what it sends."""
-    return operation.id or f"{operation.method.lower()} {operation.path}"
+        return wanted or snake_case(operation.title)
 
 
 def _is_lower_case(name: str) -> bool:

@@ -179,6 +179,9 @@ class Operation:
     id: str
     """Its operationId, or empty."""
 
+    title: str
+    """What it is called: its operationId, else its method and path."""
+
     tags: tuple[str, ...]
     sdk_group: tuple[str, ...] | None
     """Where the document wants it to be found on the client (``x-sdk-group``)."""

@@ -65,6 +65,7 @@ def operation(
     return Operation(
         at=Pointer(("paths", path, "post")),
         id="touch",
+        title="touch",
         tags=("things",),
         sdk_group=None,
         sdk_method=None,

@@ -91,6 +91,7 @@ def operation(
     return Operation(
         at=Pointer(("paths", *path, method)),
         id=method,
+        title=method,
         tags=(),
         sdk_group=path,
         sdk_method=method,
