@@ -216,7 +216,7 @@ class SecurityScheme:
     """A security scheme: a bearer token, a user with a password, or a key that is sent as it is."""
 
     name: str
-    kind: Literal["bearer", "basic", "header", "query", "cookie"]
+    type: Literal["bearer", "basic", "header", "query", "cookie"]
     """The last three say where the key is sent."""
 
     key_name: str

@@ -120,7 +120,7 @@ class _Lowering:
         return found
 
     def _body(self, node: Node, title: str) -> Body | None:
-        """Return the body; OpenAPI 3.0 says that one on GET is ignored, 3.1 that it is sent."""
+        """Return the body; OpenAPI 3.0 ignores one on GET, 3.1 does not."""
         if node.value.get("requestBody") is not None and node.at.last in _WITHOUT_BODY:
             is_sent = not self._root.text("openapi").startswith("3.0")
             text = f"a body on {node.at.last.upper()} has no meaning for most servers"
