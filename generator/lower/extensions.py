@@ -59,9 +59,9 @@ def check(document: Mapping[str, Any], diagnostics: Diagnostics) -> None:
     """Warn of extensions that begin like ours and are none, or that are in the wrong object."""
     for found in walk(document):
         for key in _ours(found.node):
-            known = KNOWN.get(found.kind, ())
+            known = KNOWN.get(found.type, ())
             if key not in known:
-                diagnostics.warning(found.pointer / key, _unknown(key, found.kind, known))
+                diagnostics.warning(found.pointer / key, _unknown(key, found.type, known))
 
 
 def _ours(node: object) -> Iterator[str]:
@@ -70,10 +70,10 @@ def _ours(node: object) -> Iterator[str]:
             yield key
 
 
-def _unknown(key: str, kind: str, known: tuple[str, ...]) -> str:
+def _unknown(key: str, holder: str, known: tuple[str, ...]) -> str:
     everywhere = [each for several in KNOWN.values() for each in several]
     if key in everywhere:
         owners = " and ".join(owner for owner, several in KNOWN.items() if key in several)
-        return f"is ignored here: it belongs to {owners}, not to {kind}"
+        return f"is ignored here: it belongs to {owners}, not to {holder}"
     close = get_close_matches(key, known or everywhere, n=1)
     return f"is ignored: did you mean {close[0]}?" if close else "is ignored: it is not known"
