@@ -21,10 +21,10 @@ $(READY): requirements-dev.txt pyproject.toml
 generate: $(READY)  ## Regenerate generated_client/ from spec/.
 	@$(BIN)/python -m generator generate
 
-check: $(READY)  ## Fail if generated_client/ is not what spec/ gives.
+check: $(READY)  ## Fail if generated_client/ does not match spec/.
 	@$(BIN)/python -m generator generate --check
 
-diff: $(READY)  ## Say what changed in spec/ since the last commit, for users of the client.
+diff: $(READY)  ## Show what changed in spec/ since the last commit, for users of the client.
 	@$(BIN)/python -m generator diff
 
 watch: $(READY)  ## Regenerate whenever spec, templates or runtime change.

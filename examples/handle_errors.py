@@ -1,4 +1,4 @@
-"""Start a stream, and tell every way in which that can end by the exit code.
+"""Start a stream, with an exit code for every way in which that can end.
 
     0    a stream was started; its id is printed
     1    none was started; it is safe to run this again
@@ -24,7 +24,7 @@ CALL_HAS_ENDED = "90018"  # a code of Telnyx; the message that comes with it may
 
 
 def start(client: Telnyx, account_sid: str, call_sid: str, url: str) -> int:
-    """Start a stream once; give the exit code."""
+    """Start a stream once; return the exit code."""
     try:
         stream = client.texml.accounts.calls.streams_json(
             call_sid, account_sid=account_sid, url=url
@@ -50,7 +50,7 @@ def start(client: Telnyx, account_sid: str, call_sid: str, url: str) -> int:
 
 def main() -> int:
     """Read the command line and start one stream."""
-    parser = ArgumentParser(description="Start a stream and tell how that ended.")
+    parser = ArgumentParser(description="Start a stream and print how that ended.")
     parser.add_argument("account_sid", help="the account that the call belongs to")
     parser.add_argument("call_sid", help="the call")
     parser.add_argument("url", help="the WebSocket server to stream to")

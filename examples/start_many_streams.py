@@ -1,4 +1,4 @@
-"""Start a stream on each call of a list, a bounded number at once, and tell what came of each.
+"""Start a stream on each call of a list, a bounded number at once, and print what came of each.
 
 The list has a line ``CALL_SID,WEBSOCKET_URL`` for each call. Each outcome is written to standard
 output as soon as it is known, so that no id is lost, whatever ends the program; once that fails,
@@ -71,8 +71,8 @@ class Starter:
             self._note(call_sid, UNKNOWN, "interrupted")
             raise
         except APIResponseValidationError as error:  # the id may be in the response
-            said = f"{error}: {error.response.text}"
-            self._note(call_sid, UNKNOWN, type(error).__name__, said)
+            text = f"{error}: {error.response.text}"
+            self._note(call_sid, UNKNOWN, type(error).__name__, text)
         except APIError as error:
             outcome = UNKNOWN if error.may_have_executed else NOT_STARTED
             self._note(call_sid, outcome, type(error).__name__, str(error))
@@ -81,9 +81,9 @@ class Starter:
         else:
             self._note(call_sid, STARTED, "", stream.sid or str(stream.raw))
 
-    def _note(self, call_sid: str, outcome: str, reason: str, said: str = "") -> None:
+    def _note(self, call_sid: str, outcome: str, reason: str, text: str = "") -> None:
         self.summary[outcome, reason] += 1
-        row = [call_sid, outcome, reason, said]
+        row = [call_sid, outcome, reason, text]
         try:
             self._write(row)
         except (OSError, UnicodeError):  # a full disk, or a letter that its encoding lacks
@@ -130,7 +130,7 @@ def positive(text: str) -> int:
 
 
 async def main() -> int:
-    """Read the command line, start the streams, and give the exit code."""
+    """Read the command line, start the streams, and return the exit code."""
     parser = ArgumentParser(description="Start a stream on each call of a list.")
     parser.add_argument("account_sid", help="the account that the calls belong to")
     parser.add_argument("calls", type=Path, help="a file with a line CALL_SID,WEBSOCKET_URL each")

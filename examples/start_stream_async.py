@@ -14,36 +14,36 @@ from generated_client import APIError, APIResponseValidationError, AsyncTelnyx
 
 
 async def start(client: AsyncTelnyx, account_sid: str, call_sid: str, url: str) -> bool:
-    """Start the stream of one call, print what came of it, and tell whether it was started.
+    """Start the stream of one call, print what came of it, and return whether it was started.
 
     Errors are caught here: one that left a task could cancel the others, and whether a cancelled
     call has started its stream, nobody knows.
     """
-    said: object
+    outcome: object
     started = False
     try:
         stream = await client.texml.accounts.calls.streams_json(
             call_sid, account_sid=account_sid, url=url
         )
-    except APIResponseValidationError as error:  # the id may be in the answer
-        said = f"{error}: {error.response.text}"
+    except APIResponseValidationError as error:  # the id may be in the response
+        outcome = f"{error}: {error.response.text}"
     except (APIError, ValueError) as error:  # a ValueError: an argument that cannot be sent
-        said = error
+        outcome = error
     else:
-        said, started = stream.sid or stream.raw, True
-    print(f"{call_sid}: {said}", flush=True)
+        outcome, started = stream.sid or stream.raw, True
+    print(f"{call_sid}: {outcome}", flush=True)
     return started
 
 
 async def main() -> int:
-    """Start all streams, and give the exit code."""
+    """Start all streams, and return the exit code."""
     parser = ArgumentParser(description="Start streams on several live calls.")
     parser.add_argument("account_sid", help="the account that the calls belong to")
     parser.add_argument("url", help="the WebSocket server to stream to")
     parser.add_argument("call_sids", nargs="+", metavar="call_sid", help="a call")
     arguments = parser.parse_args()
     if len(set(arguments.call_sids)) < len(arguments.call_sids):
-        parser.error("a call is given twice: it would be billed for two streams")
+        parser.error("a call is listed twice: it would be billed for two streams")
 
     async with AsyncTelnyx() as client:
         started = await asyncio.gather(

@@ -80,7 +80,7 @@ def watch(
 ) -> None:
     """Write the client now and after each change of the document or of the generator.
 
-    Takes the options of generate. Ctrl-C ends it.
+    Accepts the options of generate. Ctrl-C ends it.
     """
     try:
         settings = config.settings(spec, output, package, http)

@@ -66,9 +66,9 @@ def count(number: int, noun: str) -> str:
 
 def shortened(lines: Iterable[str]) -> list[str]:
     """Return the first twenty lines, and how many more there are."""
-    given = list(lines)
-    more = len(given) - _LONGEST_LIST
-    return [*given[:_LONGEST_LIST], f"  and {more:,} more"] if more > 1 else given
+    found = list(lines)
+    more = len(found) - _LONGEST_LIST
+    return [*found[:_LONGEST_LIST], f"  and {more:,} more"] if more > 1 else found
 
 
 def progress(text: str) -> AbstractContextManager[object]:

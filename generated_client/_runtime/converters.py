@@ -27,27 +27,27 @@ _MONTHS = {
 
 
 def as_any(value: Any, at: Reader) -> Any:
-    """Take the value as it came."""
+    """Return the value as it came."""
     del at
     return value
 
 
 def as_str(value: Any, at: Reader) -> str:
-    """Take a string."""
+    """Read a string."""
     if isinstance(value, str):
         return value
     raise at.mismatch("a string", value)
 
 
 def as_bool(value: Any, at: Reader) -> bool:
-    """Take a boolean."""
+    """Read a boolean."""
     if isinstance(value, bool):
         return value
     raise at.mismatch("a boolean", value)
 
 
 def as_int(value: Any, at: Reader) -> int:
-    """Take a whole number, also one with a zero fraction; unless strict, also its digits."""
+    """Read a whole number, also one with a zero fraction; unless strict, also its digits."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, float) and value.is_integer():
@@ -58,7 +58,7 @@ def as_int(value: Any, at: Reader) -> int:
 
 
 def as_float(value: Any, at: Reader) -> float:
-    """Take a number."""
+    """Read a number."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     raise at.mismatch("a number", value)
@@ -153,6 +153,6 @@ def null_or(convert: Converter[T]) -> Converter[T | None]:
 
 
 def as_none(value: Any, at: Reader) -> None:
-    """Take null."""
+    """Read null."""
     if value is not None:
         raise at.mismatch("null", value)

@@ -10,7 +10,7 @@ from .responses import Response
 T = TypeVar("T")
 
 Decoder = Callable[[Response, Reader], T]
-"""Takes a response and the reader that decides whether decoding is strict."""
+"""From a response, and the reader that decides whether decoding is strict, to a value."""
 
 
 def json_response(convert: Callable[[], Converter[T]]) -> Decoder[T]:

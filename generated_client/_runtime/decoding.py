@@ -1,8 +1,8 @@
 # Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """From decoded JSON to models: forgiving towards what is optional, honest about the rest.
 
-A *converter* takes a value and the `Reader` of the object or array that holds it, and returns a
-typed value or raises `Mismatch`. A mismatch goes up to the nearest optional field: there it is
+A *converter* turns a value, and the `Reader` of the object or array that holds it, into a typed
+value, or raises `Mismatch`. A mismatch goes up to the nearest optional field: there it is
 logged with its JSON pointer and the field becomes ``None``. When decoding is strict, it goes on up
 and fails the whole response, as it does where there is no optional field.
 """

@@ -41,9 +41,9 @@ from .unset import Unset
 T = TypeVar("T")
 
 _LONGEST_URL = 65_536
-"""Characters; httpx takes no more."""
+"""Characters; httpx accepts no more."""
 
-# A server expects of these to be told that there is no content (RFC 9110, section 8.6).
+# Sent without content, these declare its length all the same (RFC 9110, section 8.6).
 _MEANT_TO_HAVE_CONTENT = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -125,7 +125,7 @@ class Exchange(Generic[T]):
     def _write_content(self, call: Call[T]) -> bytes:
         extra, write = call.options.extra_body or {}, self.operation.body
         if write is None and extra:
-            raise ValueError(f"{self.operation} takes no body: extra_body cannot be sent")
+            raise ValueError(f"{self.operation} has no body: extra_body cannot be sent")
         encoded = write(call.body, extra) if write else None
         if encoded is None:
             return b""
@@ -273,8 +273,8 @@ class Exchange(Generic[T]):
         """Build the error for a call that got no response, or not all of it."""
         self.log(type(error).__name__)
         cause = self._redacted_cause(error)
-        kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
-        failed = kind(
+        is_timeout = isinstance(error, httpx.TimeoutException)
+        failed = (APITimeoutError if is_timeout else APIConnectionError)(
             f"{self.operation} got no usable response: {str(cause) or type(cause).__name__}",
             request=self.redacted_request(),
             may_have_executed=self.may_have_executed,
@@ -296,7 +296,7 @@ class Exchange(Generic[T]):
                     link.__traceback__ = link.__context__ = None
             return error
         if isinstance(error, httpx.RequestError):
-            with suppress(TypeError):  # a custom class may take other arguments
+            with suppress(TypeError):  # a custom class may have other arguments
                 return type(error)(self._redactor.text(texts[0]))
         return httpx.TransportError(self._redactor.text(texts[0]))
 

@@ -32,7 +32,7 @@ _RESERVED_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "c
 
 
 Style = Callable[[str, object], list[str]]
-"""Takes a parameter's name and value; returns the pieces of a query, percent-encoded."""
+"""From a parameter's name and value to the pieces of a query, percent-encoded."""
 
 
 def text(name: str, value: object) -> str:
@@ -54,7 +54,7 @@ def text(name: str, value: object) -> str:
                 raise ValueError(
                     f"{name} holds half of a surrogate pair at index {error.start}"
                 ) from None
-            return str.__str__(value)  # also of an enum, which would give its name
+            return str.__str__(value)  # also of an enum, which would be its name
         case Null():
             return ""  # a form cannot write it in another way
         case bool():

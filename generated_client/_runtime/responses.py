@@ -155,8 +155,9 @@ class BodyReader:
 
     def _is_complete_json(self) -> bool:
         response = self.response(ended=True)
-        kind = response.content_type
-        if kind and not kind.startswith("text/") and not kind.endswith(("/json", "+json")):
+        media_type = response.content_type
+        is_text = media_type.startswith("text/") or media_type.endswith(("/json", "+json"))
+        if media_type and not is_text:
             return False
         return isinstance(response.json_or_none(), dict | list)
 

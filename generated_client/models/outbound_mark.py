@@ -16,9 +16,9 @@ from .._runtime.writing import merged, to_json
 
 @attrs.frozen(kw_only=True, slots=False)
 class OutboundMark:
-    """Asks to be told when the audio so far has been played.
+    """Asks for a mark.
 
-    The mark comes back then, or at once if there is no audio.
+    It comes back when the audio so far has been played, or at once if there is no audio.
     """
 
     event: str = "mark"

@@ -44,8 +44,8 @@ def _streaming_sid_json(
 ) -> Call[models.CallStream]:
     """Stop streaming media from a call.
 
-    The WebSocket is closed and the call goes on. A stream that has ended already is answered with
-    an error, which does no harm.
+    The WebSocket is closed and the call goes on. For a stream that has ended already the response
+    is an error, which does no harm.
 
     Args:
         streaming_sid: The id of the stream, as it was given when the stream was started. Example:

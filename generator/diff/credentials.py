@@ -67,4 +67,4 @@ def _schemes(names: Names) -> dict[str, SecurityScheme]:
 
 
 def _sent(scheme: SecurityScheme) -> str:
-    return f"{scheme.kind} {scheme.key_name}" if scheme.key_name else scheme.kind
+    return f"{scheme.type} {scheme.key_name}" if scheme.key_name else scheme.type

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..emit.names import Method
-from ..ir.api import Body, FormBody, MultipartBody, Operation, Responses
+from ..ir.api import Body, FormBody, MultipartBody, Operation
 from .alignment import Alignment
 from .arguments import argument_changes, signature
 from .changes import ApiChange, changed, removed
@@ -116,14 +116,9 @@ def _result_changes(old: Method, new: Method, types: Alignment) -> Iterator[ApiC
             yield changed("status-removed", what, at, old=status)
         if status not in was:
             yield changed("status-added", what, at / status, new=status)
-    if _accept(before) != _accept(after):
-        yield changed("accept-changed", what, at, old=_accept(before), new=_accept(after))
+    if before.accept != after.accept:
+        yield changed("accept-changed", what, at, old=before.accept, new=after.accept)
     yield from types.type_changes("result", what, at, before.type, after.type, direction="received")
-
-
-def _accept(responses: Responses) -> str:
-    # A call asks for JSON where no body is documented.
-    return ", ".join(responses.accept) or "application/json"
 
 
 def _error_changes(old: Method, new: Method, types: Alignment) -> Iterator[ApiChange]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from attrs import frozen
 
 from ..diagnostics import Pointer
+from ..emit.annotations import additional_annotation, field_annotation
 from ..emit.names import Names
 from ..ir.types import Docs, Enum, Map, Model, ModelRef, Nullable, Property, Type, Union, nullable
 from .alignment import Alignment
@@ -77,25 +78,21 @@ def _fields(
     """Yield the fields of a model, the one for its additional members last."""
     at, additional = model.type.at, model.type.additional
     for each in model.type.properties:
-        of, annotation = _read(aligned(each.type), types, required=each.required)
-        yield _Field(names.fields[at][each.wire_name], model.shown, each, of, annotation)
+        of = aligned(each.type)
+        annotation = field_annotation(of, types.scope, required=each.required)
+        whole = of if each.required else _or_missing(of)
+        yield _Field(names.fields[at][each.wire_name], model.shown, each, whole, annotation)
     if additional is not None:
         members = Map(aligned(additional))
         where = at / "additionalProperties"
         field = Property(at=where, wire_name="", type=members, required=False, docs=Docs())
-        annotation = f"Mapping[str, {types.annotation(members.values, 'received')}]"
+        annotation = additional_annotation(members.values, types.scope)
         yield _Field(names.additional[at], model.shown, field, members, annotation)
 
 
-def _read(of: Type, types: Alignment, *, required: bool) -> tuple[Type, str]:
-    """Return the type of a field, with what it is when it is missing, and its annotation."""
-    match of:
-        case _ if required:
-            return of, types.annotation(of, "received")
-        case Nullable(inner):
-            return Union((of, _UNSET)), f"{types.annotation(inner, 'received')} | Unset | None"
-        case _:
-            return nullable(of), f"{types.annotation(of, 'received')} | None"
+def _or_missing(of: Type) -> Type:
+    """Return the type of a field with what it is when the member is missing."""
+    return Union((of, _UNSET)) if isinstance(of, Nullable) else nullable(of)
 
 
 def _model_changes(

@@ -33,6 +33,20 @@ def argument_annotation(of: Type, scope: Scope) -> str:
     return _joined(of, scope, _in_argument)
 
 
+def field_annotation(of: Type, scope: Scope, *, required: bool) -> str:
+    """Return the type of a field of a model, with what it is when the member is missing."""
+    if required:
+        return response_annotation(of, scope)
+    if isinstance(of, Nullable):
+        return f"{response_annotation(of.type, scope)} | {scope.use('Unset')} | None"
+    return f"{response_annotation(of, scope)} | None"
+
+
+def additional_annotation(of: Type, scope: Scope) -> str:
+    """Return the type of the field for members that are not known by name, from theirs."""
+    return f"{scope.use('Mapping')}[str, {response_annotation(of, scope)}]"
+
+
 def _in_response(of: Type, scope: Scope) -> list[str]:
     match of:
         case Scalar():

@@ -1,5 +1,6 @@
 """The text of docstrings, in Google's style, from the document's descriptions."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +13,9 @@ from .literals import in_docstring, prose
 _LINE_LENGTH = 100
 _STEP = "    "
 _MOST_VALUES, _LONGEST_TEXT = 50, 10_000
-_SENTENCE_ENDS = (".", "!", "?", ":")
+_FENCES = ("```", "~~~")
+_SENTENCE_ENDS = (".", "!", "?", ":", *_FENCES)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 @frozen
@@ -34,7 +37,7 @@ def docstring(text: str, sections: Iterable[Section] = (), *, depth: int = 1) ->
     indent = _STEP * depth
     width = _LINE_LENGTH - len(indent)
     summary, rest = _split_summary(prose(text), width - len('""""""'))
-    blocks = [summary, *(_paragraph(block, width) for block in rest.split("\n\n") if block.strip())]
+    blocks = [summary, *(_paragraph(block, width) for block in _paragraphs(rest))]
     blocks += [_section(section, width) for section in sections if section.entries]
     body = in_docstring("\n\n".join(blocks))
     if "\n" not in body:
@@ -47,14 +50,17 @@ def property_text(of: Property, api: Api) -> str:
     bare = without_null(of.type)
     enum = api.enum(bare.at) if isinstance(bare, EnumRef) else None
     text = cut(of.docs.text or (enum.docs.text if enum else ""))
-    parts = [_sentence(prose(text))] if text.strip() else []
+    described = _sentence(prose(text)) if text.strip() else ""
+    parts: list[str] = []
     if enum:
         parts.append(f"One of {_listed(enum.values)}.")
     if of.docs.default is not None:
         parts.append(f"API default: ``{of.docs.default}``.")
     if of.docs.example is not None:
         parts.append(f"Example: ``{of.docs.example}``.")
-    return cut(" ".join(parts))
+    # A fence ends with its line.
+    between = "\n\n" if described.endswith(_FENCES) else " "
+    return cut(between.join(filter(None, (described, " ".join(parts)))))
 
 
 def cut(text: str) -> str:
@@ -64,20 +70,41 @@ def cut(text: str) -> str:
 
 def _split_summary(text: str, width: int) -> tuple[str, str]:
     """Return the first sentence, shortened to a line, and the rest."""
-    paragraph, _, others = text.partition("\n\n")
+    paragraph, *others = _paragraphs(text) or [""]
     flat = " ".join(paragraph.split())
     end = flat.find(". ") + 1 or len(flat)
     summary, rest = _sentence(flat[:end]), flat[end:].strip()
-    if len(summary) > width:
-        summary, rest = textwrap.shorten(summary, width, placeholder="…") or "…", flat
-    return summary, "\n\n".join(part for part in (rest, others) if part)
+    if len(summary) > width or _FENCE.match(paragraph):
+        summary, rest = textwrap.shorten(summary, width, placeholder="…") or "…", paragraph
+    return summary, "\n\n".join(part for part in (rest, *others) if part)
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Split a text at blank lines, and at fences: code between two fences is one paragraph."""
+    found: list[list[str]] = [[]]
+    fence = ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            found[-1].append(line)
+            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
+                fence = ""
+                found.append([])
+        elif mark:
+            fence = mark[1]
+            found.append([line])
+        elif line.strip():
+            found[-1].append(line)
+        else:
+            found.append([])
+    return ["\n".join(lines) for lines in found if lines]
 
 
 def _paragraph(text: str, width: int) -> str:
     """Wrap a paragraph, unless it holds a list, a table or code."""
-    lines = text.strip("\n").split("\n")
-    if any(line.startswith((" ", "-", "*", "|", "#", "`")) for line in lines):
-        return "\n".join(lines)
+    lines = text.split("\n")
+    if _FENCE.match(text) or any(line.startswith((" ", "-", "*", "|", "#", "`")) for line in lines):
+        return text
     return _fill(text, width)
 
 

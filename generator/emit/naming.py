@@ -59,15 +59,15 @@ def _client(api: Api, diagnostics: Diagnostics) -> str:
 
 def _credentials(schemes: Iterable[SecurityScheme]) -> tuple[Credential, ...]:
     """Name the arguments for keys: schemes of bearer tokens share one, so do those of users."""
-    given = list(schemes)
+    found = list(schemes)
     taken = set(reserved.CLIENT_ARGUMENTS)
-    if any(scheme.kind == "bearer" for scheme in given):
+    if any(scheme.type == "bearer" for scheme in found):
         taken.add("api_key")
-    return tuple(Credential(scheme, _arguments_for(scheme, taken)) for scheme in given)
+    return tuple(Credential(scheme, _arguments_for(scheme, taken)) for scheme in found)
 
 
 def _arguments_for(scheme: SecurityScheme, taken: set[str]) -> tuple[str, ...]:
-    match scheme.kind:
+    match scheme.type:
         case "bearer":
             return ("api_key",)
         case "basic":
@@ -145,12 +145,12 @@ class _Resources:
 
     def of(self, operations: Iterable[Operation]) -> tuple[Resource, ...]:
         for operation in operations:
-            group = self._group(operation)
-            for depth in range(1, len(group) + 1):
-                if group[:depth] not in self._found:
-                    self._add(group[:depth])
-            resource = self._found[group]
-            name = claim(self._method_name(operation), self._members[group])
+            path = self._path(operation)
+            for depth in range(1, len(path) + 1):
+                if path[:depth] not in self._found:
+                    self._add(path[:depth])
+            resource = self._found[path]
+            name = claim(self._method_name(operation), self._members[path])
             resource.methods.append(
                 Method(
                     name,
@@ -176,7 +176,8 @@ class _Resources:
         self._members[path] = set(reserved.RESOURCE_MEMBERS)
         self._module_names[path] = {*reserved.RESOURCE_MODULE, *reserved.classes(class_name)}
 
-    def _group(self, operation: Operation) -> tuple[str, ...]:
+    def _path(self, operation: Operation) -> tuple[str, ...]:
+        """Return the path of the resource that an operation belongs to."""
         wanted = operation.sdk_group
         if wanted is None:
             return (snake_case(operation.tags[0] if operation.tags else "default"),)
@@ -192,12 +193,7 @@ class _Resources:
             text = f"{wanted!r} cannot be the name of a method: write a Python name in lower case"
             self._diagnostics.error(operation.at / "x-sdk-method", text)
             wanted = None
-        return wanted or snake_case(operation_title(operation))
-
-
-def operation_title(operation: Operation) -> str:
-    """Return what an operation is called in the document: its operationId, else what it sends."""
-    return operation.id or f"{operation.method.lower()} {operation.path}"
+        return wanted or snake_case(operation.title)
 
 
 def _is_lower_case(name: str) -> bool:

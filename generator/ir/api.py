@@ -148,8 +148,8 @@ class Responses:
 
     successes: tuple[Success, ...]
     errors: tuple[ErrorResponse, ...]
-    accept: tuple[str, ...]
-    """The media types of the successes, as the document has them."""
+    accept: str
+    """The media types that a call asks for: those of the successes; JSON where there are none."""
 
     text: str
     """The description of the successes."""
@@ -178,6 +178,9 @@ class Operation:
     at: Pointer
     id: str
     """Its operationId, or empty."""
+
+    title: str
+    """What it is called: its operationId, else its method and path."""
 
     tags: tuple[str, ...]
     sdk_group: tuple[str, ...] | None
@@ -213,7 +216,7 @@ class SecurityScheme:
     """A security scheme: a bearer token, a user with a password, or a key that is sent as it is."""
 
     name: str
-    kind: Literal["bearer", "basic", "header", "query", "cookie"]
+    type: Literal["bearer", "basic", "header", "query", "cookie"]
     """The last three say where the key is sent."""
 
     key_name: str

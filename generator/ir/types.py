@@ -104,13 +104,13 @@ def without_null(of: Type) -> Type:
 
 def union(several: Iterable[Type]) -> Type:
     """Return the type of a value that has one of several types; null makes the others nullable."""
-    given = list(several)
-    bare = [without_null(each) for each in given]
+    types = list(several)
+    bare = [without_null(each) for each in types]
     unique = tuple(dict.fromkeys(each for each in bare if each != Scalar.NULL))
     if not unique or Scalar.ANY in unique:
         return Scalar.ANY if unique else Scalar.NULL
     found = unique[0] if len(unique) == 1 else Union(unique)
-    return found if bare == given and Scalar.NULL not in given else nullable(found)
+    return found if bare == types and Scalar.NULL not in types else nullable(found)
 
 
 @frozen

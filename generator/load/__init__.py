@@ -9,7 +9,7 @@
 
 What a loaded document promises:
 
-- Every ``$ref`` is ``#/components/SECTION/NAME`` and leads to an object of the right kind; so is
+- Every ``$ref`` is ``#/components/SECTION/NAME`` and leads to an object of the right type; so is
   every value of a ``discriminator.mapping``. Path items are put in the place of references.
 - A schema is an object (``true`` is ``{}``, ``false`` is ``{"not": {}}``); ``nullable`` is left
   only where there is no ``type`` to add ``"null"`` to; ``enum`` has values; ``const`` is a scalar;

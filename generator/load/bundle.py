@@ -27,7 +27,7 @@ class _Slot:
 
     holder: Any
     key: str | int
-    kind: str
+    type: str
     above: "_Slot | Place" = field(repr=False)
     """Where the holder is, or where the value itself is."""
 
@@ -51,10 +51,10 @@ class _Slot:
     def below(self) -> Iterator["_Slot"]:
         """Yield what may have to be replaced below: objects, containers, and all references."""
         node = self.node
-        for key, kind in refs.below(self.kind, node):
-            is_plain = kind == DATA or key == "$ref" or not refs.is_ref(node[key])
-            if kind not in VALUES or not is_plain:
-                yield _Slot(node, key, kind, self)
+        for key, node_type in refs.below(self.type, node):
+            is_plain = node_type == DATA or key == "$ref" or not refs.is_ref(node[key])
+            if node_type not in VALUES or not is_plain:
+                yield _Slot(node, key, node_type, self)
 
 
 def bundle(
@@ -114,20 +114,20 @@ class _Bundler:
             if isinstance(slot, tuple):
                 self._being_copied.discard(slot)
                 continue
-            if slot.kind != DATA and refs.is_ref(slot.node):
+            if slot.type != DATA and refs.is_ref(slot.node):
                 try:
                     slot = self._resolved(slot)
                 except SpecError as error:
                     self._diagnostics.add(error.diagnostic)
-                    if slot.kind == "Schema":
+                    if slot.type == "Schema":
                         slot.holder[slot.key] = {}
                     else:
                         self.is_complete = False
                     continue
             node = slot.node
-            if slot.kind in VALUES or not (is_object(node) or is_array(node)):
+            if slot.type in VALUES or not (is_object(node) or is_array(node)):
                 continue
-            key = id(node), slot.kind
+            key = id(node), slot.type
             if key in self._being_copied:
                 text = "contains itself: remove one of the references"
                 self._diagnostics.error(slot.place.at, text)
@@ -137,7 +137,7 @@ class _Bundler:
             else:
                 slot.holder[slot.key] = self._copies[key] = node.copy()
                 self._being_copied.add(key)
-                if slot.kind == "Discriminator":
+                if slot.type == "Discriminator":
                     self._rewrite_mapping(slot)
                 waiting.append(key)
                 waiting += reversed([*slot.below()])
@@ -145,24 +145,24 @@ class _Bundler:
     def _resolved(self, slot: _Slot) -> _Slot:
         """Rewrite the reference in a slot, or replace it by what it leads to."""
         place = slot.place
-        if slot.kind in SECTIONS:
+        if slot.type in SECTIONS:
             node = {**slot.node}
-            node["$ref"] = self._component(slot.kind, place, node["$ref"])
+            node["$ref"] = self._component(slot.type, place, node["$ref"])
             self._merged.append(node)
             slot.holder[slot.key] = node
             return slot
         last = self._inline(slot, place)
-        if slot.kind != "PathItem":
-            what = str(slot.key) if slot.kind in VALUES else slot.kind
+        if slot.type != "PathItem":
+            what = str(slot.key) if slot.type in VALUES else slot.type
             self._unexpected.setdefault(what, []).append(place.at / "$ref")
-        return _Slot(slot.holder, slot.key, slot.kind, Place(place.at, last.file, last.at))
+        return _Slot(slot.holder, slot.key, slot.type, Place(place.at, last.file, last.at))
 
     def _inline(self, slot: _Slot, place: Place) -> Target:
         """Put what a reference leads to in its place; members beside the reference win."""
         layers = [Target(slot.node, place.file, place.source)]
         while refs.is_ref(layers[-1].node):
             above = layers[-1]
-            target = self._targets.of(slot.kind, evolve(place, file=above.file), above.node["$ref"])
+            target = self._targets.of(slot.type, evolve(place, file=above.file), above.node["$ref"])
             if any(target.node is each.node for each in layers):
                 text = f"{above.node['$ref']!r:.200} leads back to itself"
                 raise SpecError(place.at / "$ref", text)
@@ -182,10 +182,10 @@ class _Bundler:
             slot.holder[slot.key] = merged
         return last
 
-    def _component(self, kind: str, place: Place, ref: str) -> str:
+    def _component(self, node_type: str, place: Place, ref: str) -> str:
         """Return the reference to the component that a reference leads to; make it one."""
-        section = SECTIONS[kind]
-        target = self._targets.of(kind, place, ref)
+        section = SECTIONS[node_type]
+        target = self._targets.of(node_type, place, ref)
         is_own = target.file == self._source.path and target.at.steps[:2] == ("components", section)
         if is_own and len(target.at.steps) == 3:  # noqa: PLR2004 - components, section, name
             return refs.ref_to(target.at)
@@ -200,7 +200,7 @@ class _Bundler:
             if name != wanted:
                 self._renamed[refs.ref_to(at)] = wanted
             self._source.move(at, target.file, target.at)
-            self._waiting.append(_Slot(holder, name, kind, Place(at, target.file, target.at)))
+            self._waiting.append(_Slot(holder, name, node_type, Place(at, target.file, target.at)))
         return self._components[known]
 
     def _rewrite_mapping(self, slot: _Slot) -> None:
@@ -255,7 +255,7 @@ def _complete_mappings(data: Any, renamed: dict[str, str]) -> None:
     A discriminator without a mapping means the name with which a reference ended.
     """
     for found in refs.walk(data) if renamed else ():
-        schema = found.node if found.kind == "Schema" and is_object(found.node) else {}
+        schema = found.node if found.type == "Schema" and is_object(found.node) else {}
         discriminator = schema.get("discriminator")
         mapping = discriminator.setdefault("mapping", {}) if is_object(discriminator) else None
         if not is_object(mapping):

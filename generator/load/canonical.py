@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
-from .refs import BOOLEAN, DATA, KINDS, NUMBER, below, walk
+from .refs import BOOLEAN, DATA, NODE_TYPES, NUMBER, below, walk
 from .values import is_array, is_object
 
 _VERSION = re.compile(r"3\.[012](\.\S+)?")
 _TRUTH = {"true": True, "false": False}
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
-# What OpenAPI 3.2 added and clients are not generated from, by the kind of object.
+# What OpenAPI 3.2 added and clients are not generated from, by the object.
 _UNSUPPORTED = {
     "OpenAPI": ("$self",),
     "PathItem": ("query", "additionalOperations"),
@@ -42,12 +42,12 @@ def canonicalise(data: dict[str, Any], diagnostics: Diagnostics) -> None:
     """Rewrite a bundled document, in place."""
     unsupported: dict[str, list[Pointer]] = {}
     for found in walk(data, containers=True):
-        _clean(found.kind, found.node)
+        _clean(found.type, found.node)
         if not is_object(found.node):
             continue
-        if found.kind in _REWRITE:
-            _REWRITE[found.kind](found.node)
-        for key in _UNSUPPORTED.get(found.kind, ()):
+        if found.type in _REWRITE:
+            _REWRITE[found.type](found.node)
+        for key in _UNSUPPORTED.get(found.type, ()):
             if key in found.node:
                 unsupported.setdefault(key, []).append(found.pointer / key)
     for places in unsupported.values():
@@ -55,25 +55,25 @@ def canonicalise(data: dict[str, Any], diagnostics: Diagnostics) -> None:
         diagnostics.warning(places[0], f"is ignored: OpenAPI 3.2 is read as 3.1{more}")
 
 
-def _clean(kind: str, node: Any) -> None:
+def _clean(node_type: str, node: Any) -> None:
     """Remove members that are null; read booleans and numbers that are written as text.
 
     Null in the place of a named object (``paths``, ``responses``, ``properties``) is a mistake,
     and stays.
     """
-    has_names = kind[0] in "[{" or "*" in KINDS[kind]
-    for key, kind_below in below(kind, node):
+    has_names = node_type[0] in "[{" or "*" in NODE_TYPES[node_type]
+    for key, type_below in below(node_type, node):
         value = node[key]
         if value is None:
-            if kind_below != DATA and not has_names:
+            if type_below != DATA and not has_names:
                 del node[key]
         elif isinstance(value, bool):
-            if kind_below == "Schema":
+            if type_below == "Schema":
                 node[key] = {} if value else {"not": {}}
         elif isinstance(value, str):
-            if kind_below == BOOLEAN:
+            if type_below == BOOLEAN:
                 node[key] = _TRUTH.get(value.lower(), value)
-            elif kind_below == NUMBER and _NUMBER.fullmatch(value):
+            elif type_below == NUMBER and _NUMBER.fullmatch(value):
                 node[key] = float(value) if "." in value else int(value)
 
 

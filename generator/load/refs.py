@@ -1,10 +1,10 @@
 """Where things stand in an OpenAPI document, and what a ``$ref`` looks like.
 
-The table below is the only one of its kind: bundling, canonicalisation, validation and the check
-of extensions all go through a document along it. A *kind* is the name of an object of the
-standard, or a container: ``[Schema]`` is an array of schemas, ``{Schema}`` an object of schemas
-whose keys are names of the document's own. `DATA` can hold anything, and ``$ref`` is a key like
-any other in it; all else is plain: text, numbers, booleans, or arrays or objects of these.
+The table below is the only one: bundling, canonicalisation, validation and the check of extensions
+all go through a document along it. A *node type* is the name of an object of the standard, or a
+container: ``[Schema]`` is an array of schemas, ``{Schema}`` an object of schemas whose keys are
+names of the document's own. `DATA` can hold anything, and ``$ref`` is a key like any other in it;
+all else is plain: text, numbers, booleans, or arrays or objects of these.
 """
 
 import os
@@ -22,7 +22,7 @@ from .values import is_array, is_object
 
 DATA, BOOLEAN, NUMBER, TEXT, PLAIN = "data", "boolean", "number", "text", "plain"
 VALUES = frozenset({DATA, BOOLEAN, NUMBER, TEXT, PLAIN})
-"""The kinds below which there is nothing of the standard."""
+"""The node types below which there is nothing of the standard."""
 
 _OPERATIONS = dict.fromkeys(
     ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"), "Operation"
@@ -39,7 +39,7 @@ _FIELD = {
 }
 _DOCS = {"externalDocs": "ExternalDocumentation"}
 
-KINDS: dict[str, dict[str, str]] = {
+NODE_TYPES: dict[str, dict[str, str]] = {
     "OpenAPI": {
         "info": "Info",
         "servers": "[Server]",
@@ -151,7 +151,7 @@ KINDS: dict[str, dict[str, str]] = {
 # The sections of components to which references may lead that stay references.
 SECTIONS = {
     name[1:-1]: section
-    for section, name in KINDS["Components"].items()
+    for section, name in NODE_TYPES["Components"].items()
     if section not in {"pathItems", "mediaTypes"}
 }
 
@@ -160,7 +160,7 @@ SECTIONS = {
 class Found:
     """An object of the standard, or a container, in a document."""
 
-    kind: str
+    type: str
     node: Any
     """In a document that has not been validated, anything."""
 
@@ -178,37 +178,38 @@ class Found:
         return Pointer((*found.above.steps, *reversed(steps)))
 
 
-def described(kind: str) -> str:
-    """Return what a kind is called in the standard."""
-    if kind[0] in "[{":
-        container = "an array" if kind[0] == "[" else "an object"
-        return container if kind[1:-1] in VALUES else f"{container} of {_words(kind[1:-1])}s"
-    return f"a{'n' if kind[:1] in 'AEIOUX' else ''} {_words(kind)}"
+def described(node_type: str) -> str:
+    """Return what a node type is called in the standard."""
+    if node_type[0] in "[{":
+        container = "an array" if node_type[0] == "[" else "an object"
+        inner = node_type[1:-1]
+        return container if inner in VALUES else f"{container} of {_words(inner)}s"
+    return f"a{'n' if node_type[:1] in 'AEIOUX' else ''} {_words(node_type)}"
 
 
-def _words(kind: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", kind) + " Object"
+def _words(node_type: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", node_type) + " Object"
 
 
-def kind_at(at: Pointer) -> str:
-    """Return the kind of what is at a location in an OpenAPI document."""
-    kind = "OpenAPI"
+def type_at(at: Pointer) -> str:
+    """Return the node type of what is at a location in an OpenAPI document."""
+    found = "OpenAPI"
     for step in at.steps:
-        if kind in VALUES:
+        if found in VALUES:
             break
-        kind = kind[1:-1] if kind[0] in "[{" else _member(KINDS[kind], str(step))
-    return kind
+        found = found[1:-1] if found[0] in "[{" else _member(NODE_TYPES[found], str(step))
+    return found
 
 
-def below(kind: str, node: Any) -> list[tuple[Any, str]]:
-    """Return the keys or indexes of a node, each with the kind of what is there."""
-    if kind.startswith("["):
-        return [(index, kind[1:-1]) for index in range(len(node))] if is_array(node) else []
+def below(node_type: str, node: Any) -> list[tuple[Any, str]]:
+    """Return the keys or indexes of a node, each with the node type of what is there."""
+    if node_type.startswith("["):
+        return [(index, node_type[1:-1]) for index in range(len(node))] if is_array(node) else []
     if not is_object(node):
         return []
-    if kind.startswith("{"):
-        return [(key, kind[1:-1]) for key in node]
-    known = KINDS[kind]
+    if node_type.startswith("{"):
+        return [(key, node_type[1:-1]) for key in node]
+    known = NODE_TYPES[node_type]
     return [(key, _member(known, key)) for key in node]
 
 
@@ -219,7 +220,7 @@ def _member(known: dict[str, str], key: str) -> str:
 
 def walk(
     data: Any,
-    kind: str = "OpenAPI",
+    node_type: str = "OpenAPI",
     at: Pointer = Pointer(),  # noqa: B008 - immutable
     *,
     containers: bool = False,
@@ -232,25 +233,25 @@ def walk(
 
     Args:
         data: The document, or a part of it.
-        kind: What that is.
+        node_type: What that is.
         at: Where that is.
         containers: Whether arrays and objects of objects are yielded too.
-        skip: Kinds that are passed over, with all that is below.
+        skip: Node types that are passed over, with all that is below.
     """
     seen: set[tuple[int, str]] = set()
-    waiting = [Found(kind, data, at)]
+    waiting = [Found(node_type, data, at)]
     while waiting:
         found = waiting.pop()
         if is_object(found.node) or is_array(found.node):
-            if (id(found.node), found.kind) in seen:
+            if (id(found.node), found.type) in seen:
                 continue
-            seen.add((id(found.node), found.kind))
-        if containers or found.kind[:1] not in {"[", "{"}:
+            seen.add((id(found.node), found.type))
+        if containers or found.type[:1] not in {"[", "{"}:
             yield found
         waiting += reversed(
             [
                 Found(name, found.node[key], found, key)
-                for key, name in below(found.kind, found.node)
+                for key, name in below(found.type, found.node)
                 if name not in VALUES and name not in skip
             ]
         )

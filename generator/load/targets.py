@@ -7,7 +7,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
-from .refs import DATA, SECTIONS, VALUES, described, is_ref, kind_at
+from .refs import DATA, SECTIONS, VALUES, described, is_ref, type_at
 from .source_map import Source
 from .values import is_object, key_in
 
@@ -47,7 +47,7 @@ class Targets:
         self._found: dict[tuple[Path, str], Target] = {}
         self._guesses = 0
 
-    def of(self, kind: str, place: Place, ref: str) -> Target:
+    def of(self, node_type: str, place: Place, ref: str) -> Target:
         """Find what a reference leads to.
 
         Raises:
@@ -55,10 +55,10 @@ class Targets:
         """
         target = self._find(place, ref)
         root = self._documents[target.file]
-        found = kind_at(target.at) if is_object(root) and "openapi" in root else DATA
-        if found != kind and not {found, kind} & VALUES:
-            text = f"{ref!r:.200} leads to {described(found)}, not to {described(kind)}"
-            if not {found, kind} <= SECTIONS.keys():
+        found = type_at(target.at) if is_object(root) and "openapi" in root else DATA
+        if found != node_type and not {found, node_type} & VALUES:
+            text = f"{ref!r:.200} leads to {described(found)}, not to {described(node_type)}"
+            if not {found, node_type} <= SECTIONS.keys():
                 raise SpecError(place.at / "$ref", text)
             self._diagnostics.warning(place.at / "$ref", f"{text}; read as that anyway")
         return target

@@ -14,13 +14,13 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..diagnostics import Diagnostics, Pointer
-from .refs import BOOLEAN, KINDS, NUMBER, PLAIN, TEXT, Found, below, described, is_ref, walk
+from .refs import BOOLEAN, NODE_TYPES, NUMBER, PLAIN, TEXT, Found, below, described, is_ref, walk
 from .values import is_array, is_object, key_in
 
 _VALIDATORS = {
-    kind: TypeAdapter[Any](getattr(library, kind)).validator
-    for kind in KINDS
-    if kind not in {"Paths", "Responses", "Callback"}  # nothing but objects
+    node_type: TypeAdapter[Any](getattr(library, node_type)).validator
+    for node_type in NODE_TYPES
+    if node_type not in {"Paths", "Responses", "Callback"}  # nothing but objects
 }
 # What is wrong, by pydantic's word for it. Where several branches of a union failed, the first
 # in this order is the most plausible.
@@ -47,7 +47,7 @@ _ORDER = {name: place for place, name in enumerate(_MESSAGES)}
 def validate(
     data: Any,
     diagnostics: Diagnostics,
-    kind: str = "OpenAPI",
+    node_type: str = "OpenAPI",
     at: Pointer = Pointer(),  # noqa: B008 - immutable
 ) -> bool:
     """Record an error for all that is wrong in a canonical document, or in a part of it.
@@ -60,13 +60,13 @@ def validate(
     """
     valid: set[tuple[Any, ...]] = set()
     wrong: list[Found] = []
-    for found in walk(data, kind, at):
+    for found in walk(data, node_type, at):
         errors = list(_errors(found, valid))
         for pointer, message in errors:
             diagnostics.error(pointer, message)
         if errors:
             wrong.append(found)
-    schemas = [found.node for found in wrong if found.kind == "Schema" and is_object(found.node)]
+    schemas = [found.node for found in wrong if found.type == "Schema" and is_object(found.node)]
     for schema in schemas:
         schema.clear()
     return len(schemas) == len(wrong)
@@ -76,18 +76,19 @@ def _errors(found: Found, valid: set[tuple[Any, ...]]) -> Iterator[tuple[Pointer
     """Yield what is wrong in an object, and with the containers in it."""
     node = found.node
     if not is_object(node):
-        yield found.pointer, _must_be(described(found.kind), node)
+        yield found.pointer, _must_be(described(found.type), node)
     elif "$ref" in node and not is_ref(node):
         yield found.pointer / "$ref", _must_be("a string", node["$ref"])
-    elif found.kind == "Schema" or "$ref" not in node:
+    elif found.type == "Schema" or "$ref" not in node:
         plain: dict[str, Any] = {}
-        for key, kind in below(found.kind, node):
+        for key, node_type in below(found.type, node):
             value = node[key]
             if key == "$ref" or is_ref(value):
                 continue
-            if not _has_type(kind, value):
-                yield found.pointer / key, _must_be(_TYPES.get(kind) or described(kind), value)
-            elif kind in {PLAIN, NUMBER}:
+            if not _has_type(node_type, value):
+                expected = _TYPES.get(node_type) or described(node_type)
+                yield found.pointer / key, _must_be(expected, value)
+            elif node_type in {PLAIN, NUMBER}:
                 plain[key] = value
         yield from _errors_of_model(found, plain, valid)
 
@@ -95,26 +96,26 @@ def _errors(found: Found, valid: set[tuple[Any, ...]]) -> Iterator[tuple[Pointer
 _TYPES = {BOOLEAN: "a boolean", NUMBER: "a number", TEXT: "a string"}
 
 
-def _has_type(kind: str, value: Any) -> bool:
-    """Return whether a container or a plain value has the type of its kind."""
-    if kind[0] in "[{":
-        return is_array(value) if kind[0] == "[" else is_object(value)
-    if kind == BOOLEAN:
+def _has_type(node_type: str, value: Any) -> bool:
+    """Return whether a container or a plain value has the right type."""
+    if node_type[0] in "[{":
+        return is_array(value) if node_type[0] == "[" else is_object(value)
+    if node_type == BOOLEAN:
         return isinstance(value, bool)
-    if kind == NUMBER:
+    if node_type == NUMBER:
         return isinstance(value, int | float) and not isinstance(value, bool)
-    return kind != TEXT or isinstance(value, str)
+    return node_type != TEXT or isinstance(value, str)
 
 
 def _errors_of_model(
     found: Found, plain: dict[str, Any], valid: set[tuple[Any, ...]]
 ) -> Iterator[tuple[Pointer, str]]:
     """Yield what the model finds wrong; the same members are checked once."""
-    known = found.kind, repr(plain)
-    if found.kind not in _VALIDATORS or known in valid:
+    known = found.type, repr(plain)
+    if found.type not in _VALIDATORS or known in valid:
         return
     try:
-        _VALIDATORS[found.kind].validate_python(plain)
+        _VALIDATORS[found.type].validate_python(plain)
     except ValidationError as error:
         errors: dict[Pointer, list[ErrorDetails]] = {}
         for each in error.errors(include_url=False):

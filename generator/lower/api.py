@@ -9,6 +9,7 @@ from . import extensions, unsupported
 from .bodies import Bodies
 from .events import Events
 from .node import Node
+from .operations import METHODS, operation_title
 from .parameters import Parameters
 from .resolver import Resolver
 from .responses import ResponseReader
@@ -16,7 +17,6 @@ from .schemas import Schemas, is_component
 from .security import Security
 from .server import base_url
 
-_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 _WITHOUT_BODY = frozenset({"get", "head"})
 
 
@@ -79,7 +79,7 @@ class _Lowering:
                 self._diagnostics.error(item.at, "a path must begin with a slash")
                 continue
             for method in item.value:
-                if method in _METHODS:
+                if method in METHODS:
                     with self._diagnostics.recording():
                         yield self._operation(path, item, item / method)
 
@@ -91,15 +91,15 @@ class _Lowering:
 
     def _lowered(self, path: str, item: Node, node: Node) -> Operation:
         unsupported.in_operation(item, node, self._diagnostics)
-        method, identity = node.at.last, self._operation_id(node)
-        title = identity or f"{method} {path}"
+        title = operation_title(path, node)
         return Operation(
             at=node.at,
-            id=identity,
+            id=self._operation_id(node),
+            title=title,
             tags=tuple(str(tag.value) for tag in node.items("tags")),
             sdk_group=extensions.sdk_group(node),
             sdk_method=extensions.sdk_method(node),
-            method=method.upper(),
+            method=node.at.last.upper(),
             path=path,
             summary=node.text("summary"),
             description=node.text("description"),
@@ -120,7 +120,7 @@ class _Lowering:
         return found
 
     def _body(self, node: Node, title: str) -> Body | None:
-        """Return the body; OpenAPI 3.0 says that one on GET is ignored, 3.1 that it is sent."""
+        """Return the body; OpenAPI 3.0 ignores one on GET, 3.1 does not."""
         if node.value.get("requestBody") is not None and node.at.last in _WITHOUT_BODY:
             is_sent = not self._root.text("openapi").startswith("3.0")
             text = f"a body on {node.at.last.upper()} has no meaning for most servers"

@@ -30,11 +30,11 @@ def discriminator(
     if not models:
         return None
     node = schema.keywords.get("discriminator")
-    given = _by_name(schema, variants, models) if node is not None else {}
+    named = _by_name(schema, variants, models) if node is not None else {}
     keys = [node.text("propertyName")] if node is not None else _shared(variants, models)
     for key in keys:
         derived = _by_value(key, variants, models, resolver)
-        found = given | {value: of for value, of in derived.items() if value not in given}
+        found = named | {value: of for value, of in derived.items() if value not in named}
         if set(found.values()) == set(models.values()):
             return Discriminator(key, tuple(found.items()))
     return None

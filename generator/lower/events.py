@@ -4,21 +4,15 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from ..ir.events import Alias, Event, Messages, Signature
-from ..ir.types import (
-    Docs,
-    Hint,
-    Type,
-    Union,
-    union,
-)
+from ..ir.types import Docs, Hint, Type, Union, union
 from .node import Node
+from .operations import METHODS, operation_title
 from .payloads import Payloads
 from .resolver import Resolver
 from .schemas import Schemas, is_component
 from .signatures import Signatures
 from .tags import Tags
 
-_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 _MESSAGES = "x-sdk-messages"
 
 
@@ -42,9 +36,9 @@ class Events:
         """Yield all callbacks and webhooks, in the order of the document."""
         for path, item in self._root.members("paths"):
             for method in item.value if path.startswith("/") else ():
-                if method in _METHODS:
-                    title = (item / method).text("operationId") or f"{method} {path}"
-                    yield from self._of_operation(item / method, title)
+                if method in METHODS:
+                    operation = item / method
+                    yield from self._of_operation(operation, operation_title(path, operation))
         yield from self._webhooks()
 
     def _of_operation(self, operation: Node, title: str) -> Iterator[Event | Messages]:
@@ -77,7 +71,7 @@ class Events:
                 yield address, callback / address
 
     def _of_item(self, item: Node, name: str) -> Iterator[Event | Messages]:
-        methods = [method for method in item.value if method in _METHODS]
+        methods = [method for method in item.value if method in METHODS]
         for method in methods:
             operation = item / method
             if id(operation.value) in self._seen:  # several operations may share a callback

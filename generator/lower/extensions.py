@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, cast
+from typing import Any
 
 from ..diagnostics import Diagnostics, SpecError
 from ..load.refs import walk
+from ..load.values import is_array, is_object
 from .node import Node
 
 _PREFIX = "x-sdk-"
@@ -39,7 +40,7 @@ def sdk_group(operation: Node) -> tuple[str, ...] | None:
     found = operation.get("x-sdk-group")
     if found is None:
         return None
-    parts: list[object] = cast("list[object]", found.value) if _is_list(found.value) else []
+    parts = found.value if is_array(found.value) else []
     if not parts or not all(isinstance(part, str) for part in parts):
         raise SpecError(found.at, "must be a list of Python names in lower case")
     return tuple(str(part) for part in parts)
@@ -54,29 +55,25 @@ def _text(node: Node, key: str, meaning: str) -> str | None:
     return found.value
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
-
-
 def check(document: Mapping[str, Any], diagnostics: Diagnostics) -> None:
     """Warn of extensions that begin like ours and are none, or that are in the wrong object."""
     for found in walk(document):
         for key in _ours(found.node):
-            known = KNOWN.get(found.kind, ())
+            known = KNOWN.get(found.type, ())
             if key not in known:
-                diagnostics.warning(found.pointer / key, _unknown(key, found.kind, known))
+                diagnostics.warning(found.pointer / key, _unknown(key, found.type, known))
 
 
 def _ours(node: object) -> Iterator[str]:
-    for key in cast("dict[str, object]", node) if isinstance(node, dict) else ():
+    for key in node if is_object(node) else ():
         if key.startswith(_PREFIX):
             yield key
 
 
-def _unknown(key: str, kind: str, known: tuple[str, ...]) -> str:
+def _unknown(key: str, holder: str, known: tuple[str, ...]) -> str:
     everywhere = [each for several in KNOWN.values() for each in several]
     if key in everywhere:
         owners = " and ".join(owner for owner, several in KNOWN.items() if key in several)
-        return f"is ignored here: it belongs to {owners}, not to {kind}"
+        return f"is ignored here: it belongs to {owners}, not to {holder}"
     close = get_close_matches(key, known or everywhere, n=1)
     return f"is ignored: did you mean {close[0]}?" if close else "is ignored: it is not known"

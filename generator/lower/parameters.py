@@ -19,7 +19,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 # Headers that belong to the connection and not to the caller.
 _CONNECTION_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
 _Styles = Mapping[tuple[str, bool], Style]
@@ -63,7 +63,7 @@ class Parameters:
         Raises:
             SpecError: A parameter cannot be generated, or is missing from the path.
         """
-        declared = list(self._declared(item, operation))
+        declared = list(declared_parameters(item, operation, self._resolver))
         placeholders = list(dict.fromkeys(_PLACEHOLDER.findall(path)))
         in_path = {node.text("name"): node for node in declared if _place(node) == "path"}
         if missing := [name for name in placeholders if name not in in_path]:
@@ -76,22 +76,12 @@ class Parameters:
         ordered = [*(in_path[name] for name in placeholders), *others]
         return tuple(self._parameter(node, owner) for node in ordered if not self._is_ignored(node))
 
-    def _declared(self, item: Node, operation: Node) -> Iterator[Node]:
-        """Yield the parameters of operation and path; the operation's own win."""
-        seen: set[tuple[str, str]] = set()
-        for each in (*operation.items("parameters"), *item.items("parameters")):
-            node = self._resolver.follow(each)
-            key = node.text("name"), node.text("in")
-            if key not in seen:
-                seen.add(key)
-                yield node
-
     def _is_ignored(self, node: Node) -> bool:
         """Return whether OpenAPI ignores a header, or the connection sets it."""
         if _place(node) != "header":
             return False
         name = node.text("name")
-        if not _HEADER_NAME.fullmatch(name):
+        if not HEADER_NAME.fullmatch(name):
             text = f"{name!r} cannot be sent: name a header with letters, digits and hyphens"
             raise SpecError(node.at / "name", text)
         if name.lower() in _IGNORED_HEADERS:
@@ -113,22 +103,11 @@ class Parameters:
             wire_name=wire_name,
             type=bare,
             required=place == "path" or node.flag("required"),
-            docs=self._docs(node, bare),
+            docs=parameter_docs(node, bare, self._schemas),
             sdk_name=sdk_name(node),
             deprecated=node.flag("deprecated"),
         )
         return Parameter(described, place, style)
-
-    def _docs(self, node: Node, of: Type) -> Docs:
-        """Return what a parameter says about itself, else what its schema says."""
-        schema = node.get("schema")
-        said = Docs() if schema is None else self._schemas.docs(schema, of)
-        example = node.value.get("example")
-        return Docs(
-            text=node.text("description") or said.text,
-            default=said.default,
-            example=said.example if example is None else example,
-        )
 
     def _type_and_style(self, node: Node, hint: Hint) -> tuple[Type, Style]:
         schema = node.get("schema")
@@ -151,6 +130,29 @@ class Parameters:
         text = "JSON is passed as str here: write it with json.dumps"
         self._diagnostics.warning(node.at / "content", text)
         return Scalar.STRING
+
+
+def declared_parameters(item: Node, operation: Node, resolver: Resolver) -> Iterator[Node]:
+    """Yield the parameters of an operation and its path item; the operation's own win."""
+    seen: set[tuple[str, str]] = set()
+    for each in (*operation.items("parameters"), *item.items("parameters")):
+        node = resolver.follow(each)
+        key = node.text("name"), node.text("in")
+        if key not in seen:
+            seen.add(key)
+            yield node
+
+
+def parameter_docs(node: Node, of: Type, schemas: Schemas) -> Docs:
+    """Return the docs of a parameter: its own, else those of its schema."""
+    schema = node.get("schema")
+    of_schema = Docs() if schema is None else schemas.docs(schema, of)
+    example = node.value.get("example")
+    return Docs(
+        text=node.text("description") or of_schema.text,
+        default=of_schema.default,
+        example=of_schema.example if example is None else example,
+    )
 
 
 def _place(node: Node) -> Place:

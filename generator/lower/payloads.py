@@ -1,9 +1,8 @@
 """What callbacks and webhooks carry: a body of JSON, a form, or a query."""
 
-from collections.abc import Iterator
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..diagnostics import Diagnostics
 from ..ir.types import (
@@ -20,6 +19,7 @@ from ..ir.types import (
 from .extensions import sdk_name
 from .media_types import FORM, essence, is_json
 from .node import Node
+from .parameters import declared_parameters, parameter_docs
 from .resolver import Resolver
 from .schemas import Schemas
 
@@ -54,7 +54,8 @@ class Payloads:
         body = operation.get("requestBody")
         if body is not None and operation.at.last != "get":
             return self._body(self._resolver.follow(body), title)
-        parameters = list(self._query(item, operation))
+        declared = declared_parameters(item, operation, self._resolver)
+        parameters = [node for node in declared if node.text("in") == "query"]
         if not parameters:
             text = "has neither a body nor a query: there is nothing to parse"
             self._diagnostics.warning(operation.at, text)
@@ -79,15 +80,6 @@ class Payloads:
         schema = content.get("schema")
         return Scalar.ANY if schema is None else self._schemas.type(schema, hint)
 
-    def _query(self, item: Node, operation: Node) -> Iterator[Node]:
-        """Yield the query parameters of the operation and of its path item; its own win."""
-        seen: set[str] = set()
-        for reference in (*operation.items("parameters"), *item.items("parameters")):
-            node = self._resolver.follow(reference)
-            if node.text("in") == "query" and node.text("name") not in seen:
-                seen.add(node.text("name"))
-                yield node
-
     def _of_query(self, parameters: list[Node], operation: Node, title: str) -> Type:
         """Return a model with the parameters, or the type of the one that holds them all."""
         properties: list[Property] = []
@@ -103,7 +95,7 @@ class Payloads:
                     wire_name=name,
                     type=without_null(of),
                     required=node.flag("required"),
-                    docs=self._docs(node, of),
+                    docs=parameter_docs(node, of, self._schemas),
                     sdk_name=sdk_name(node),
                     deprecated=node.flag("deprecated"),
                 )
@@ -114,11 +106,6 @@ class Payloads:
             at=at, hint=Hint((title, "Query")), docs=docs, properties=tuple(properties)
         )
         return ModelRef(at)
-
-    def _docs(self, parameter: Node, of: Type) -> Docs:
-        schema = parameter.get("schema")
-        found = Docs() if schema is None else self._schemas.docs(schema, of)
-        return evolve(found, text=parameter.text("description") or found.text)
 
     def _form(self, of: Type) -> Payload:
         model = self._schemas.types.get(of.at) if isinstance(of, ModelRef) else None

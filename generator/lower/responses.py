@@ -15,7 +15,7 @@ from ..ir.api import (
 )
 from ..ir.types import Hint, Scalar, Type, union
 from . import unsupported
-from .media_types import essence, is_json, is_text
+from .media_types import JSON, essence, is_json, is_text
 from .node import Node
 from .resolver import Resolver
 from .schemas import Schemas
@@ -61,11 +61,11 @@ class ResponseReader:
             self._success(status, node, self._hint(title, status, documented))
             for status, node in (documented.items() if has_body else ())
         ]
-        accept = [key for node in documented.values() for key, _ in node.members("content")]
+        contents = [key for node in documented.values() for key, _ in node.members("content")]
         return Responses(
             successes=tuple(successes or [Success(status) for status in documented or ["2XX"]]),
             errors=tuple(self._errors(found, texts, title)),
-            accept=tuple(dict.fromkeys(accept)) if has_body else (),
+            accept=", ".join(dict.fromkeys(contents if has_body else ())) or JSON,
             text=" ".join(texts.get(status, texts.get("default", "")) for status in documented),
         )
 

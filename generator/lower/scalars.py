@@ -60,9 +60,9 @@ def is_object(schema: Schema) -> bool:
 
 def listable(values: Sequence[object]) -> tuple[str | int | bool, ...]:
     """Return the values of an enum without null; nothing if one is no string, integer, boolean."""
-    given = [value for value in values if value is not None]
-    if not all(isinstance(value, str | int) for value in given):
+    present = [value for value in values if value is not None]
+    if not all(isinstance(value, str | int) for value in present):
         return ()
     # By type as well: to Python, True is 1.
-    unique = {(type(value), value): value for value in given}
+    unique = {(type(value), value): value for value in present}
     return tuple(value for value in unique.values() if isinstance(value, str | int))

@@ -145,9 +145,7 @@ class Schemas:
     def _additional(self, schema: Schema, hint: Hint) -> Type:
         """Lower the members of an object that are not known by name."""
         found = schema.keywords.get("additionalProperties")
-        if found is None or isinstance(found.value, bool):
-            return Scalar.ANY
-        return self.type(found, hint / "Value")
+        return Scalar.ANY if found is None else self.type(found, hint / "Value")
 
     def _model(self, schema: Schema, hint: Hint) -> Type:
         docs = Docs(text=schema.text("description"))
@@ -206,18 +204,18 @@ class Schemas:
         return bool(described or self._resolver.variants(schema))
 
     def docs(self, node: Node, of: Type) -> Docs:
-        """Return the docs of a value: what its use says, else what its schema says."""
+        """Return the docs of a value: those of its use, else those of its schema."""
         schema = self._resolver.resolve(node)
         is_model = isinstance(without_null(of), ModelRef)
 
-        def said(keyword: str) -> object:
+        def annotation(keyword: str) -> object:
             found = node.value.get(keyword)
             return schema.value(keyword) if found is None and not is_model else found
 
         return Docs(
             text=node.text("description") or schema.text("description"),
-            default=said("default"),
-            example=said("example"),
+            default=annotation("default"),
+            example=annotation("example"),
         )
 
 

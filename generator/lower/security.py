@@ -47,14 +47,14 @@ class Security:
         if name not in self._declared:
             raise SpecError(at, f"{name!r} is not declared in components/securitySchemes")
         node = self._resolver.follow(self._declared[name])
-        kind, key_name = _kind(node), node.text("name")
-        if kind in {"header", "query", "cookie"} and not key_name:
+        of, key_name = _type(node), node.text("name")
+        if of in {"header", "query", "cookie"} and not key_name:
             text = "a key needs the name of its header, query parameter or cookie"
             raise SpecError(node.at, text)
-        return SecurityScheme(name, kind, key_name, node.text("description") or "The API key.")
+        return SecurityScheme(name, of, key_name, node.text("description") or "The API key.")
 
 
-def _kind(node: Node) -> Literal["bearer", "basic", "header", "query", "cookie"]:
+def _type(node: Node) -> Literal["bearer", "basic", "header", "query", "cookie"]:
     match node.text("type"), node.text("scheme").lower(), node.text("in"):
         case ("oauth2" | "openIdConnect", _, _) | ("http", "bearer", _):
             return "bearer"

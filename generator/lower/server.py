@@ -21,7 +21,7 @@ def base_url(root: Node) -> str:
 
     def default(match: re.Match[str]) -> str:
         if match[1] not in defaults:
-            text = f"the server's address has {{{match[1]}}}: give it a default"
+            text = f"the server's address has {{{match[1]}}}: add a default"
             raise SpecError(Pointer(("servers", 0, "variables")), text)
         return defaults[match[1]]
 

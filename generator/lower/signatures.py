@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from ..diagnostics import Diagnostics, SpecError
 from ..ir.events import Algorithm, KeyEncoding, Signature, SignatureEncoding
+from ..load.values import is_object
 from .node import Node
+from .parameters import HEADER_NAME
 from .resolver import Resolver
 
 _KEYWORD = "x-sdk-signature"
@@ -17,7 +19,6 @@ MEMBERS = frozenset(
 """The members of the extension."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TOLERANCE = 300  # seconds, as those who sign with the time recommend
 
@@ -68,7 +69,7 @@ def _signature(name: str, scheme: Node) -> Signature:
     if (scheme.text("type"), scheme.text("in")) != ("apiKey", "header"):
         raise SpecError(scheme.at, f"{_KEYWORD} needs `type: apiKey` and `in: header`")
     header = scheme.text("name")
-    if not _HEADER.fullmatch(header):
+    if not HEADER_NAME.fullmatch(header):
         raise SpecError(scheme.at / "name", f"{header!r} is not the name of a header")
     node = scheme / _KEYWORD
     _check_members(node)
@@ -91,16 +92,12 @@ def _signature(name: str, scheme: Node) -> Signature:
 
 
 def _check_members(node: Node) -> None:
-    if not _is_object(node.value):
+    if not is_object(node.value):
         raise SpecError(node.at, "must be an object")
     for key in node.value:
         if key not in MEMBERS:
             known = ", ".join(sorted(MEMBERS))
             raise SpecError(node.at / key, f"is not known; there are {known}")
-
-
-def _is_object(value: object) -> bool:
-    return isinstance(value, dict)
 
 
 def _text(node: Node, key: str) -> str:
@@ -126,7 +123,7 @@ def _choice(node: Node, key: str, known: Mapping[str, T], default: str | None = 
 
 def _header(node: Node, key: str) -> str | None:
     found = _text(node, key)
-    if found and not _HEADER.fullmatch(found):
+    if found and not HEADER_NAME.fullmatch(found):
         raise SpecError(node.at / key, f"{found!r} is not the name of a header")
     return found or None
 
@@ -147,7 +144,7 @@ def _content(node: Node, timestamp: str | None) -> str:
     if set("{}") & set(_PLACEHOLDER.sub("", found)):
         raise SpecError(at, f"{found!r} has a brace that is not part of a placeholder")
     for name in names:
-        if not _HEADER.fullmatch(name):
+        if not HEADER_NAME.fullmatch(name):
             raise SpecError(at, f"{{{name}}} is neither body, timestamp, nor the name of a header")
     if "body" not in names:
         raise SpecError(at, "must contain {body}: nothing else would be signed")

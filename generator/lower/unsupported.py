@@ -5,9 +5,9 @@ No warning is due where nothing of a client changes: for what only checks values
 """
 
 from collections.abc import Iterable
-from typing import cast
 
 from ..diagnostics import Diagnostics
+from ..load.values import is_array, is_object
 from .compose import Schema
 from .node import Node
 
@@ -80,9 +80,8 @@ def in_schema(schema: Schema, diagnostics: Diagnostics) -> None:
 
 def _has_members(schema: object) -> bool:
     """Return whether a schema describes members, or refers to one that may."""
-    if isinstance(schema, list):
-        return any(map(_has_members, cast("list[object]", schema)))
-    if not isinstance(schema, dict):
+    if is_array(schema):
+        return any(map(_has_members, schema))
+    if not is_object(schema):
         return False
-    given = cast("dict[str, object]", schema)
-    return bool({"properties", "$ref"} & given.keys()) or any(map(_has_members, given.values()))
+    return bool({"properties", "$ref"} & schema.keys()) or any(map(_has_members, schema.values()))

@@ -15,7 +15,7 @@ from .retries import Progress
 from .settings import KEEPALIVE
 from .tls import Tls
 
-_MOST_UNREAD = 2**18  # bytes; what nobody takes is left on the network
+_MOST_UNREAD = 2**18  # bytes; what nobody reads is left on the network
 
 
 class Connection(httpx.AsyncHTTPTransport):
@@ -155,7 +155,7 @@ class _Stream(httpcore.AsyncNetworkStream, asyncio.Protocol):
                 async with asyncio.timeout(timeout):
                     await self._writable.wait()
             except TimeoutError:
-                raise httpcore.WriteTimeout(f"nothing was taken for {timeout} s") from None
+                raise httpcore.WriteTimeout(f"nothing could be sent for {timeout} s") from None
 
     async def aclose(self) -> None:
         self._transport.abort()

@@ -12,19 +12,19 @@ Encoded = tuple[str, bytes]
 """A content type, and the bytes of a body."""
 
 BodyWriter = Callable[[Any, Mapping[str, object]], Encoded | None]
-"""Takes a body and the caller's ``extra_body``; returns None where nothing is to be sent."""
+"""From a body and the caller's ``extra_body`` to what is sent; None where nothing is."""
 
 
 def form(fields: object, extra: Mapping[str, object]) -> Encoded:
     """Write ``application/x-www-form-urlencoded``, fields in the order of the spec."""
-    return _form({**given(fields), **extra}, {})
+    return _form({**passed_fields(fields), **extra}, {})
 
 
 def styled_form(styles: Mapping[str, Style]) -> BodyWriter:
     """Build the writer of a form in which some fields have a style of their own."""
 
     def write(fields: object, extra: Mapping[str, object]) -> Encoded:
-        return _form({**given(fields), **extra}, styles)
+        return _form({**passed_fields(fields), **extra}, styles)
 
     return write
 
@@ -33,7 +33,7 @@ def _form(fields: Mapping[str, object], styles: Mapping[str, Style]) -> Encoded:
     return "application/x-www-form-urlencoded", query_string(fields, styles).encode()
 
 
-def given(fields: object) -> dict[str, object]:
+def passed_fields(fields: object) -> dict[str, object]:
     """Return the fields that were passed, one by one or as a mapping or model.
 
     Raises:
@@ -49,7 +49,7 @@ def json_object(content_type: str) -> BodyWriter:
     """Build the writer of a JSON object whose members are passed one by one."""
 
     def write(fields: object, extra: Mapping[str, object]) -> Encoded:
-        return content_type, to_json({**given(fields), **extra}).encode()
+        return content_type, to_json({**passed_fields(fields), **extra}).encode()
 
     return write
 
@@ -69,7 +69,7 @@ def json_value(content_type: str) -> BodyWriter:
 def optional(write: BodyWriter) -> BodyWriter:
     """Build the writer of a body that need not be there: with no field passed, none is sent."""
 
-    def write_given(fields: object, extra: Mapping[str, object]) -> Encoded | None:
-        return write(fields, extra) if given(fields) or extra else None
+    def write_passed(fields: object, extra: Mapping[str, object]) -> Encoded | None:
+        return write(fields, extra) if passed_fields(fields) or extra else None
 
-    return write_given
+    return write_passed

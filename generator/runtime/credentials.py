@@ -13,7 +13,7 @@ from .parameters import header_value
 from .redaction import Secrets
 
 Alternatives = tuple[tuple[str, ...], ...]
-"""Groups of schemes, each of which will do; an empty group is a call without any key."""
+"""Names of schemes: all of any one tuple are enough. An empty tuple is a call without any key."""
 
 Place = Literal["header", "query", "cookie"]
 
@@ -42,14 +42,15 @@ class Scheme(NamedTuple):
         """
         parts: list[str] = []
         for argument, variable in self.arguments.items():
-            given = passed.get(argument)
-            found = environ.get(variable) if given is None else given
+            source, found = argument, passed.get(argument)
+            if found is None:
+                source, found = variable, environ.get(variable)
             if found:
-                parts.append(self.check(variable if given is None else argument, found))
+                parts.append(self.check(source, found))
         return self.write(*parts) if len(parts) == len(self.arguments) else None
 
     def __str__(self) -> str:
-        """Tell how to pass its key, for the error."""
+        """Show how to pass its key, for the error."""
         arguments = " and ".join(f"{argument}=..." for argument in self.arguments)
         return f"{arguments} ({' and '.join(self.arguments.values())})"
 
@@ -125,18 +126,18 @@ class Service(NamedTuple):
         return {name: value for name, value in found if value is not None}
 
     def choose(self, values: Mapping[str, str], alternatives: Alternatives) -> Keys:
-        """Take the keys of the first group of schemes for which all keys are there.
+        """Return the keys of the first alternative for which all keys are there.
 
-        An empty group, a call without any key, comes last wherever it stands.
+        An empty one, a call without any key, comes last wherever it stands.
 
         Raises:
-            MissingCredentialsError: There is no such group.
+            MissingCredentialsError: There is no such alternative.
         """
         by_name = {scheme.name: scheme for scheme in self.schemes}
-        for group in sorted(alternatives, key=lambda group: not group) or ((),):
-            if all(name in values for name in group):
-                return _keys([by_name[name] for name in group], values)
-        missing = [" and ".join(str(by_name[name]) for name in group) for group in alternatives]
+        for names in sorted(alternatives, key=lambda names: not names) or ((),):
+            if all(name in values for name in names):
+                return _keys([by_name[name] for name in names], values)
+        missing = [" and ".join(str(by_name[name]) for name in names) for names in alternatives]
         raise MissingCredentialsError(
             f"no key: pass {' or '.join(missing)}, as an argument or as the environment variable"
         )

@@ -156,7 +156,7 @@ class APIStatusError(APIError):
         body: Its decoded JSON; None where it is not JSON.
         parsed: The spec's model of this error; None where it has none or the body does not fit.
         errors: The first hundred entries of the ``errors`` list in the body.
-        request_id: The id the server gave the request, for its support.
+        request_id: The id of the request at the server, for its support.
         retry_after: How many seconds the server asked to wait.
     """
 
@@ -251,7 +251,7 @@ class APIResponseValidationError(APIError):
         status_code: Its status.
         response: The response, read as far as it came.
         body: Its decoded JSON; None where it is not JSON.
-        request_id: The id the server gave the request, for its support.
+        request_id: The id of the request at the server, for its support.
     """
 
     status_code: int

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .bodies import BodyWriter, Encoded, given
+from .bodies import BodyWriter, Encoded, passed_fields
 from .files import is_named, read_file
 from .parameters import as_items, as_members, text
 from .writing import Null, to_json
@@ -22,7 +22,7 @@ def multipart(content_types: Mapping[str, str]) -> BodyWriter:
         boundary = os.urandom(16).hex()
         body = b"".join(
             f"--{boundary}\r\n".encode() + _part(name, item, content_types.get(name))
-            for name, value in given({**given(fields), **extra}).items()
+            for name, value in passed_fields({**passed_fields(fields), **extra}).items()
             for item in _items(value)
         )
         return f"multipart/form-data; boundary={boundary}", body + f"--{boundary}--\r\n".encode()

@@ -43,7 +43,7 @@ class Operation(NamedTuple, Generic[T_co]):
     """The content types of its responses."""
 
     security: tuple[tuple[str, ...], ...] | None = None
-    """Groups of schemes, any of which will do; None is what holds for the whole client."""
+    """Alternatives of security schemes; None where those of the whole client hold."""
 
     body: BodyWriter | None = None
     """How a body is written; None where there is none."""

@@ -47,7 +47,7 @@ class Redactor:
     """Replaces the secrets of one call wherever they may be echoed."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        """Take whole header values as well as keys: what follows "Bearer" counts by itself."""
+        """Accept whole header values as well as keys: what follows "Bearer" counts by itself."""
         forms = {form for secret in secrets for form in (secret, *secret.split()[1:])}
         long_enough = [form for form in forms if len(form) >= _SHORTEST_SECRET]
         self._secrets = sorted(long_enough, key=len, reverse=True)

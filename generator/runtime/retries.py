@@ -1,7 +1,7 @@
 # Runtime of generated clients: edit it in generator/runtime/, never in a copy.
 """When a request is sent again, and whether the server may have acted on it: decided here alone.
 
-Sent twice, a POST may start two streams and bill both. So after each attempt that gave no 2xx
+Sent twice, a POST may start two streams and bill both. So after each attempt without a 2xx
 response there are two questions: may it be sent again, and may the server have acted on it?
 
     outcome      what happened                              sent again     may have executed
@@ -47,7 +47,7 @@ _RAISED_BEFORE_SENDING = (
 
 
 class Outcome(Enum):
-    """What is known of an attempt that gave no 2xx response; the table is above."""
+    """What is known of an attempt without a 2xx response; the table is above."""
 
     UNSENT = auto()
     UNTRUSTED = auto()

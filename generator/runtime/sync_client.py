@@ -31,8 +31,9 @@ class SyncClient(BaseClient[httpx.Client]):
         **settings: Any,
     ) -> None:
         if not isinstance(http_client, httpx.Client | None):  # pyright: ignore[reportUnnecessaryIsInstance] - callers vary
-            given = type(http_client).__name__
-            raise TypeError(f"http_client must be an httpx.Client, not {given}")
+            raise TypeError(
+                f"http_client must be an httpx.Client, not {type(http_client).__name__}"
+            )
         http = http_client or own_http(httpx.Client, Transport)
         super().__init__(service, keys, http, owns_http=http_client is None, **settings)
 

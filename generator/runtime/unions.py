@@ -12,7 +12,7 @@ def one_of(*converts: Converter[Any]) -> Converter[Any]:
     """Build the converter of a value that has one of several types.
 
     The first that it fits in every part decides; for objects the one of which most members are
-    there. Where it fits none in every part, the first that can take it at all.
+    there. Where it fits none in every part, the first that accepts it at all.
     """
 
     def as_one_of(value: Any, at: Reader) -> Any:

@@ -35,12 +35,12 @@ def merged(model: Any, values: Mapping[str, object]) -> dict[str, Any]:
         model: The model.
         values: Its fields by their JSON names, in the order in which the class has them.
     """
-    given = {key: jsonable(value) for key, value in values.items() if not _is_missing(value)}
+    written = {key: jsonable(value) for key, value in values.items() if not _is_missing(value)}
     raw: Mapping[str, Any] = model.raw
-    if any(raw.get(key) is not None and key not in given for key in values):
+    if any(raw.get(key) is not None and key not in written for key in values):
         decoded = _decodable(model, list(values))
-        raw = {key: value for key, value in raw.items() if key in given or key not in decoded}
-    return {**raw, **given}
+        raw = {key: value for key, value in raw.items() if key in written or key not in decoded}
+    return {**raw, **written}
 
 
 def _is_missing(value: object) -> bool:

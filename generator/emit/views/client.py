@@ -87,7 +87,7 @@ def _scheme(credential: Credential, names: Names, scope: Scope) -> str:
     scheme = credential.scheme
     variables = [literal(names.variable(argument)) for argument in credential.arguments]
     argument = literal(credential.arguments[0])
-    match scheme.kind:
+    match scheme.type:
         case "basic":
             parts = [scope.use("basic"), *variables]
         case "bearer":

@@ -4,7 +4,7 @@ from attrs import frozen
 
 from ...ir.api import Api
 from ...ir.types import Constant, Model, Nullable, Property, Type
-from ..annotations import response_annotation
+from ..annotations import additional_annotation, field_annotation
 from ..codecs import converter
 from ..docstrings import docstring, property_text
 from ..imports import MODEL, Scope
@@ -80,7 +80,6 @@ def model_view(model: Model, api: Api, names: Names) -> ModelView:
 
 
 def _field(member: Property, name: str, api: Api, scope: Scope) -> FieldView:
-    annotation = response_annotation(member.type, scope)
     of, value, default = member.type, f"self.{name}", None
     if isinstance(of, Nullable):
         value = f"{scope.use('NULL')} if {value} is None else {value}"
@@ -90,14 +89,12 @@ def _field(member: Property, name: str, api: Api, scope: Scope) -> FieldView:
             default = literal(of.value)
     elif isinstance(of, Nullable):
         read, default, of = "nullable", scope.use("UNSET"), of.type
-        annotation = f"{response_annotation(of, scope)} | {scope.use('Unset')} | None"
     else:
         read, default = "optional", "None"
-        annotation = f"{annotation} | None"
     return FieldView(
         name=name,
         key=literal(member.wire_name),
-        annotation=annotation,
+        annotation=field_annotation(member.type, scope, required=member.required),
         default=default,
         read=read,
         converter=converter(of, scope),
@@ -110,7 +107,7 @@ def _additional(model: Model, of: Type, names: Names, scope: Scope) -> Additiona
     scope.use("additional")
     return AdditionalView(
         name=names.additional[model.at],
-        annotation=f"Mapping[str, {response_annotation(of, scope)}]",
+        annotation=additional_annotation(of, scope),
         known=f"{{{', '.join(literal(each.wire_name) for each in model.properties)}}}",
         converter=converter(of, scope),
     )

@@ -23,6 +23,7 @@ _ERRORS = {
     "422": "UnprocessableEntityError",
     "429": "RateLimitError",
 }
+_DEFAULT_ACCEPT = "application/json"  # of the runtime's Operation
 
 _OPTIONS = (
     ("extra_headers", "Sent over the client's headers."),
@@ -98,7 +99,6 @@ def operation_view(
         scope.use(each)
     operation, arguments = method.operation, _positional_first(method.arguments)
     body, responses = operation.body, operation.responses
-    accept = ", ".join(responses.accept) or "application/json"
     keyword = [_parameter(each, scope) for each in arguments if not each.is_positional]
     deprecated = tuple(each.property.wire_name for each in arguments if each.property.deprecated)
     fields = [each for each in arguments if each.place == "body"]
@@ -117,7 +117,7 @@ def operation_view(
         query_styles=_styles(_in(arguments, "query"), Style.EXPLODED, scope),
         cookie_styles=_styles(_in(arguments, "cookie"), Style.EXPLODED, scope),
         header_styles=_styles(_in(method.arguments, "path", "header"), Style.SIMPLE, scope),
-        accept=None if accept == "application/json" else literal(accept),
+        accept=None if responses.accept == _DEFAULT_ACCEPT else literal(responses.accept),
         security=None if operation.security is None else alternatives(operation.security),
         writer=None if body is None else writer(body, scope),
         decoder=decoder(responses, scope),

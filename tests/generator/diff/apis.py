@@ -12,7 +12,7 @@ from generator.emit.naming import name
 from generator.ir.api import Api, Body, JsonContent, Operation, Parameter, Responses, Style, Success
 from generator.ir.types import Docs, Enum, EnumRef, Hint, Model, ModelRef, Property, Scalar, Type
 
-NOTHING = Responses(successes=(Success("204"),), errors=(), accept=(), text="")
+NOTHING = Responses(successes=(Success("204"),), errors=(), accept="application/json", text="")
 
 
 def member(wire_name: str, of: Type = Scalar.STRING, *, required: bool = False) -> Property:
@@ -51,7 +51,7 @@ def ref(of: Model | Enum) -> ModelRef | EnumRef:
 def returns(of: Type) -> Responses:
     """Return responses with a success that has a body of JSON."""
     success = Success("200", (("application/json", JsonContent(of)),))
-    return evolve(NOTHING, successes=(success,), accept=("application/json",))
+    return evolve(NOTHING, successes=(success,))
 
 
 def operation(
@@ -65,6 +65,7 @@ def operation(
     return Operation(
         at=Pointer(("paths", path, "post")),
         id="touch",
+        title="touch",
         tags=("things",),
         sdk_group=None,
         sdk_method=None,

@@ -1,12 +1,11 @@
 """Changes of methods that the table of rules does not show."""
 
 import pytest
-from attrs import evolve
 
 from generator.diagnostics import Pointer
 from generator.diff.client import Client
-from generator.ir.api import Body, BodyFormat, FormBody, JsonBody, MultipartBody, Responses, Style
-from tests.generator.diff.apis import NOTHING, changes, client, member, operation
+from generator.ir.api import Body, BodyFormat, FormBody, JsonBody, MultipartBody, Style
+from tests.generator.diff.apis import changes, client, member, operation
 
 FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 CALL = "client.things.touch()"
@@ -54,17 +53,6 @@ def test_a_body_as_a_whole_is_another_encoding() -> None:
     assert changes(_sends(form, "body"), _sends(form, "body", is_whole=True)) == [
         f"compatible encoding-changed: {CALL} writes the fields of its body differently"
     ]
-
-
-def test_json_is_asked_for_where_no_body_is_documented() -> None:
-    """The media type of a first body of JSON is what a call asked for before."""
-    accepting = evolve(NOTHING, accept=("application/json",))
-
-    assert changes(_responds(NOTHING), _responds(accepting)) == []
-
-
-def _responds(responses: Responses) -> Client:
-    return client(operation(responses=responses))
 
 
 def test_servers_do_not_see_the_names_of_placeholders() -> None:

@@ -24,7 +24,7 @@ from generator.ir.api import (
 from generator.ir.types import Docs, Enum, EnumRef, Hint, Model, ModelRef, Property, Scalar, Type
 
 SCHEMAS = Pointer(("components", "schemas"))
-DONE = Responses(successes=(), errors=(), accept=(), text="")
+DONE = Responses(successes=(), errors=(), accept="application/json", text="")
 
 
 def member(wire_name: str, of: Type = Scalar.STRING, *, required: bool = False) -> Property:
@@ -64,7 +64,7 @@ def parameter(
 def responses(content: Content, *errors: ErrorResponse) -> Responses:
     """Return the responses of an operation with one success."""
     success = Success("200", (("application/json", content),))
-    return Responses(successes=(success,), errors=errors, accept=("application/json",), text="")
+    return Responses(successes=(success,), errors=errors, accept="application/json", text="")
 
 
 def json_body(*fields: Property, required: bool = True) -> Body:
@@ -91,6 +91,7 @@ def operation(
     return Operation(
         at=Pointer(("paths", *path, method)),
         id=method,
+        title=method,
         tags=(),
         sdk_group=path,
         sdk_method=method,

@@ -2,7 +2,12 @@
 
 import pytest
 
-from generator.emit.annotations import argument_annotation, response_annotation
+from generator.emit.annotations import (
+    additional_annotation,
+    argument_annotation,
+    field_annotation,
+    response_annotation,
+)
 from generator.emit.imports import RESOURCE, Scope
 from generator.ir.types import (
     Array,
@@ -50,6 +55,26 @@ def test_a_type_is_annotated(of: Type, response: str, argument: str) -> None:
     """An enum is open in a response and closed in an argument; what is in it twice is once."""
     assert response_annotation(of, _scope()) == response
     assert argument_annotation(of, _scope()) == argument
+
+
+@pytest.mark.parametrize(
+    ("of", "required", "optional"),
+    [
+        (Scalar.STRING, "str", "str | None"),
+        (Nullable(Scalar.STRING), "str | None", "str | Unset | None"),
+    ],
+)
+def test_a_field_is_annotated_with_what_it_is_when_missing(
+    of: Type, required: str, optional: str
+) -> None:
+    """A missing member is None; where null is a value of its own, it is UNSET."""
+    assert field_annotation(of, _scope(), required=True) == required
+    assert field_annotation(of, _scope(), required=False) == optional
+
+
+def test_additional_members_are_a_mapping() -> None:
+    """Their field is read like any mapping."""
+    assert additional_annotation(KIND, _scope()) == "Mapping[str, models.Kind | str | int]"
 
 
 def test_an_annotation_imports_what_it_names() -> None:

@@ -48,8 +48,8 @@ def test_an_operation_is_called_by_path_and_name(
 def test_an_operation_without_extensions_is_named_after_tag_and_id() -> None:
     """The first tag is the resource, ``default`` if there is none; the id is the method."""
     bare = evolve(operation("a", "get"), sdk_group=None, sdk_method=None)
-    tagged = evolve(bare, tags=("Two Words", "more"), id="getThing")
-    nameless = evolve(bare, id="", method="POST", path="/things/{id}")
+    tagged = evolve(bare, tags=("Two Words", "more"), title="getThing")
+    nameless = evolve(bare, title="post /things/{id}")
 
     found = named(api(tagged, nameless))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Pointer
-from generator.load.refs import described, family, kind_at, referenced_files, walk
+from generator.load.refs import described, family, referenced_files, type_at, walk
 from tests.generator.load.documents import Folder
 
 DOCUMENT = {
@@ -26,7 +26,7 @@ DOCUMENT = {
 
 def test_a_walk_finds_the_objects_of_the_standard() -> None:
     """Extensions and example data are passed over; names that look like them are not."""
-    found = [(each.kind, str(each.pointer)) for each in walk(DOCUMENT)]
+    found = [(each.type, str(each.pointer)) for each in walk(DOCUMENT)]
 
     assert found == [
         ("OpenAPI", "/"),
@@ -54,15 +54,15 @@ def test_a_walk_finds_what_is_shared_once() -> None:
 
 
 def test_a_walk_ends_where_it_is_told_to() -> None:
-    """Kinds can be passed over with all that is below; containers can be yielded too."""
-    found = [each.kind for each in walk(DOCUMENT, containers=True, skip={"Paths"})]
+    """Node types can be passed over with all that is below; containers can be yielded too."""
+    found = [each.type for each in walk(DOCUMENT, containers=True, skip={"Paths"})]
 
     assert found[:5] == ["OpenAPI", "Components", "{Schema}", "Schema", "{Schema}"]
     assert "PathItem" not in found
 
 
 @pytest.mark.parametrize(
-    ("pointer", "kind"),
+    ("pointer", "node_type"),
     [
         ("#/paths/~1a/get/parameters/0", "Parameter"),
         ("#/components/schemas/A/properties/default", "Schema"),
@@ -73,13 +73,13 @@ def test_a_walk_ends_where_it_is_told_to() -> None:
         ("#/webhooks/x-a/post", "Operation"),
     ],
 )
-def test_the_kind_of_a_location_is_known(pointer: str, kind: str) -> None:
+def test_the_type_of_a_location_is_known(pointer: str, node_type: str) -> None:
     """The path from the top of a document says what is at its end."""
-    assert kind_at(Pointer.of_ref(pointer)) == kind
+    assert type_at(Pointer.of_ref(pointer)) == node_type
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"),
+    ("node_type", "words"),
     [
         ("OpenAPI", "an OpenAPI Object"),
         ("PathItem", "a Path Item Object"),
@@ -88,9 +88,9 @@ def test_the_kind_of_a_location_is_known(pointer: str, kind: str) -> None:
         ("{Header}", "an object of Header Objects"),
     ],
 )
-def test_kinds_are_called_as_in_the_standard(kind: str, words: str) -> None:
+def test_node_types_are_called_as_in_the_standard(node_type: str, words: str) -> None:
     """Messages use the words of the OpenAPI specification."""
-    assert described(kind) == words
+    assert described(node_type) == words
 
 
 def test_the_files_of_a_document_are_named_without_parsing(folder: Folder) -> None:

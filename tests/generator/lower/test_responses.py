@@ -65,7 +65,13 @@ def test_a_response_to_head_has_no_body() -> None:
     """Whatever is documented, HTTP sends none; its errors have none either."""
     found = _responses({"200": _response(NUMBER)}, "head")
 
-    assert (found.successes, found.accept, found.type) == ((Success("200"),), (), Scalar.NULL)
+    assert (found.successes, found.type) == ((Success("200"),), Scalar.NULL)
+    assert found.accept == "application/json"
+
+
+def test_json_is_asked_for_where_no_body_is_documented() -> None:
+    """An API that documents none most likely sends JSON, in errors at least."""
+    assert _responses({"204": _response()}).accept == "application/json"
 
 
 def test_an_operation_without_successes_returns_nothing() -> None:
@@ -107,7 +113,7 @@ def test_parameters_of_a_media_type_do_not_tell_responses_apart() -> None:
     assert _content(versions) == {
         "application/json": JsonContent(Union((Scalar.INTEGER, Scalar.STRING)))
     }
-    assert _responses({"200": _response(versions)}).accept == tuple(versions)
+    assert _responses({"200": _response(versions)}).accept == ", ".join(versions)
 
 
 def test_an_error_has_the_type_of_its_json() -> None:

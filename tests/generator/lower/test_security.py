@@ -19,7 +19,7 @@ def _document(default: list[Any], *, scheme: Json, **members: Any) -> Json:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "kind", "key_name"),
+    ("scheme", "expected", "key_name"),
     [
         ({"type": "http", "scheme": "Bearer"}, "bearer", ""),
         ({"type": "http", "scheme": "basic"}, "basic", ""),
@@ -30,11 +30,11 @@ def _document(default: list[Any], *, scheme: Json, **members: Any) -> Json:
         ({"type": "apiKey", "in": "cookie", "name": "key"}, "cookie", "key"),
     ],
 )
-def test_a_scheme_says_how_a_key_is_sent(scheme: Json, kind: str, key_name: str) -> None:
+def test_a_scheme_says_how_a_key_is_sent(scheme: Json, expected: str, key_name: str) -> None:
     """Bearer tokens of every origin are sent alike."""
     [found] = lowered(_document([{"one": []}], scheme=scheme)).api.schemes
 
-    assert (found.name, found.kind, found.key_name) == ("one", kind, key_name)
+    assert (found.name, found.type, found.key_name) == ("one", expected, key_name)
 
 
 def test_schemes_that_nothing_uses_are_no_arguments() -> None:

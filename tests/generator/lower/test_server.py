@@ -34,4 +34,4 @@ def test_a_variable_without_a_default_is_an_error() -> None:
     """Nothing else says what to send to."""
     [error] = errors({**operation(), "servers": [{"url": "https://{host}.example"}]})
 
-    assert error == "/servers/0/variables: the server's address has {host}: give it a default"
+    assert error == "/servers/0/variables: the server's address has {host}: add a default"
