@@ -357,7 +357,7 @@ def test_an_idle_connection_is_closed_after_three_seconds(
 
             asyncio.run(main())
 
-    assert transport.KEEPALIVE == 3.0
+    assert settings.KEEPALIVE == 3.0
     assert ends == [b"", b"", b""]
 
 
