@@ -19,7 +19,13 @@ import pytest
 import trustme
 
 from generated_client import APIConnectionError, APIError, APITimeoutError, AsyncTelnyx, Telnyx
-from generated_client._runtime import async_connection, async_transport, connection, transport
+from generated_client._runtime import (
+    async_connection,
+    async_transport,
+    connection,
+    settings,
+    transport,
+)
 from tests.loopback import STREAM, LoopbackServer, answer
 from tests.wire.driving import KEY, KINDS, Kind, drive, start
 from tests.wire.faults import (
