@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from generated_client import APIError
-from generated_client._runtime.redaction import Redactor
+from generated_client._runtime.redaction import Redactor, Secrets
 from tests.loopback import LoopbackServer, answer
 from tests.wire.driving import KEY, KINDS, Kind, drive, start
 
@@ -22,6 +22,11 @@ def test_a_secret_of_eight_characters_is_not_shown(secret: str, *, is_shown: boo
 
     assert (secret in redactor.text(f"no such key: {secret}!")) is is_shown
     assert (secret in str(redactor.value({secret: [secret]}))) is is_shown
+
+
+def test_of_secrets_the_names_are_shown() -> None:
+    """Tools that report errors print the locals of each frame."""
+    assert repr(Secrets({"authorization": EIGHT})) == "<Secrets ['authorization']>"
 
 
 def test_a_line_of_a_log_is_one_line() -> None:

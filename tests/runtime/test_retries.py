@@ -165,3 +165,10 @@ def _elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
 def test_a_date_without_a_zone_is_utc_wherever_the_client_is(date: str) -> None:
     """As HTTP has it (RFC 9110, section 5.6.7)."""
     assert retries.asked_wait(httpx.Headers({"retry-after": date}), 1_700_000_000.0) == 10.0
+
+
+def test_a_date_may_have_a_zone() -> None:
+    """Another than GMT is against the standard, and not wrong by hours all the same."""
+    headers = httpx.Headers({"retry-after": "Tue, 14 Nov 2023 23:13:30 +0100"})
+
+    assert retries.asked_wait(headers, 1_700_000_000.0) == 10.0
