@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from generated_client import APIError
-from generated_client._runtime.redaction import Redactor
+from generated_client._runtime.redaction import Redactor, Secrets, redacted_request, secret_values
 from tests.loopback import LoopbackServer, answer
 from tests.wire.driving import KEY, KINDS, Kind, drive, start
 
@@ -24,6 +24,46 @@ def test_a_secret_of_eight_characters_is_not_shown(secret: str, *, is_shown: boo
     assert (secret in str(redactor.value({secret: [secret]}))) is is_shown
 
 
+@pytest.mark.parametrize("longer", [f"{EIGHT}-9", f"0-{EIGHT}"])
+def test_a_secret_in_another_leaves_nothing_of_it(longer: str) -> None:
+    """The longest is looked for first, in whatever order they are sent."""
+    for secrets in ([EIGHT, longer], [longer, EIGHT], [f"Bearer {EIGHT}", longer]):
+        assert Redactor(secrets).text(f"{longer} {EIGHT}") == "[redacted] [redacted]"
+
+
+def test_what_a_request_sends_is_a_secret_unless_it_is_known_to_be_harmless() -> None:
+    """A token may be sent by any name."""
+    assert secret_values({"accept": "*/*", "x-token": "ours", "authorization": "Bearer KEY"}) == [
+        "ours",
+        "Bearer KEY",
+    ]
+
+
+def test_the_request_of_an_error_keeps_what_is_no_secret() -> None:
+    """Its names, its body and harmless headers; a value of its query may be a secret."""
+    headers = {"authorization": "Bearer KEY", "user-agent": "us", "x-token": "ours"}
+    url = "https://example.com/p?a=1&a=2&b=3"
+    shown = redacted_request(httpx.Request("PUT", url, headers=headers, content=b"body"))
+
+    assert shown.method == "PUT"
+    assert shown.url.path == "/p"
+    values = [(name, "[redacted]") for name in "aab"]
+    assert shown.url.params.multi_items() == values
+    assert shown.content == b"body"
+    assert dict(shown.headers) == {
+        "host": "example.com",
+        "authorization": "[redacted]",
+        "user-agent": "us",
+        "x-token": "[redacted]",
+        "content-length": "4",
+    }
+
+
+def test_of_secrets_the_names_are_shown() -> None:
+    """Tools that report errors print the locals of each frame."""
+    assert repr(Secrets({"authorization": EIGHT})) == "<Secrets ['authorization']>"
+
+
 def test_a_line_of_a_log_is_one_line() -> None:
     """Control characters cannot forge another."""
     shown = Redactor([]).text("a\r\nERROR b\x1b[31m\u2028c\x85")
@@ -36,6 +76,7 @@ def test_a_line_of_a_log_is_one_line() -> None:
     [
         ("to http://h/p?token=s, then", "to http://h/p?[redacted] then"),
         ("'https://h/?a=b'", "'https://h/?[redacted]"),
+        ("http://h/?a=s?t=u", "http://h/?[redacted]"),
         ("really? yes", "really? yes"),
         ("why?a=b", "why?a=b"),
     ],
@@ -76,6 +117,54 @@ def test_only_headers_that_are_known_to_be_harmless_are_logged(
     assert "secret" not in logged
     for shown in ("('x-session', '[redacted]')", "('x-ratelimit-limit', '7')", "/x?[redacted]"):
         assert shown in logged
+
+
+SLASHED = 'KEY/45"6789'
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (b'{"a":  ["\\u004bEY\\/45\\"6789"]}', b'{"a": ["[redacted]"]}'),
+        (b'{"KEY/45\\"6789": 1}', b'{"[redacted]": 1}'),
+        (b'{"a":  [1, "KEY"]}', b'{"a":  [1, "KEY"]}'),
+        (b'<p>KEY/45"6789</p>', b"<p>[redacted]</p>"),
+        (b'["KEY\\/45\\"6789"', b'["[redacted]"'),
+        (b'{KEY/45"6789', b"{[redacted]"),
+    ],
+    ids=["escaped", "name", "no secret", "no JSON", "broken and escaped", "broken"],
+)
+def test_a_body_loses_its_secrets_and_nothing_else(body: bytes, shown: bytes) -> None:
+    """However they are escaped in it, and whether or not it can be decoded."""
+    try:
+        decoded = json.loads(body)
+    except ValueError:
+        decoded = None
+
+    redacted = json.loads(shown) if decoded else None
+    assert Redactor([SLASHED]).body(body, decoded) == (shown, redacted)
+
+
+def test_a_body_that_is_too_deep_to_be_copied_loses_its_secrets_too() -> None:
+    """Its decoded JSON is not kept."""
+    deep: list[object] = []
+    for _ in range(10_000):
+        deep = [deep]
+
+    assert Redactor([EIGHT]).body(f"[{EIGHT}".encode(), deep) == (b"[[redacted]", None)
+
+
+def test_headers_of_an_error_lose_what_is_hidden_or_echoed_and_nothing_else() -> None:
+    """Of an address the query goes as well, which may be that of the request."""
+    sent = [("x-a", f"1 {EIGHT}"), ("x-a", "2?b"), ("set-cookie", "s"), ("location", "/p?q=r")]
+    shown = Redactor([EIGHT]).headers(httpx.Headers(sent), frozenset({"set-cookie"}))
+
+    assert shown.multi_items() == [
+        ("x-a", "1 [redacted]"),
+        ("x-a", "2?b"),
+        ("set-cookie", "[redacted]"),
+        ("location", "/p?[redacted]"),
+    ]
 
 
 ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in KEY)

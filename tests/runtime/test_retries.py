@@ -80,6 +80,7 @@ def test_an_error_in_connecting_is_evidence_only_from_a_known_transport(
     """Others may have sent the request before, on their own."""
     assert retries.outcome_of_error(error("x"), progress()) is Outcome.UNSENT
     assert retries.outcome_of_error(error("x"), progress(known=False)) is Outcome.UNKNOWN
+    assert retries.outcome_of_error(error("x"), Progress()) is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize("error", OTHERS)
@@ -135,11 +136,11 @@ def test_a_step_may_take_no_longer_than_what_is_left_of_the_attempt() -> None:
     made = progress()
     assert (made.remaining(None), made.remaining(5)) == (None, 5)
 
-    made.deadline = time.monotonic() + 100
+    made = Progress(deadline=time.monotonic() + 100)
     assert made.remaining(5) == 5
     assert 99 < (made.remaining(None) or 0) <= 100
 
-    made.deadline = time.monotonic() - 1
+    made = Progress(deadline=time.monotonic() - 1)
     assert made.remaining(5) == made.remaining(None) == 0
 
 
@@ -165,3 +166,10 @@ def _elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
 def test_a_date_without_a_zone_is_utc_wherever_the_client_is(date: str) -> None:
     """As HTTP has it (RFC 9110, section 5.6.7)."""
     assert retries.asked_wait(httpx.Headers({"retry-after": date}), 1_700_000_000.0) == 10.0
+
+
+def test_a_date_may_have_a_zone() -> None:
+    """Another than GMT is against the standard, and not wrong by hours all the same."""
+    headers = httpx.Headers({"retry-after": "Tue, 14 Nov 2023 23:13:30 +0100"})
+
+    assert retries.asked_wait(headers, 1_700_000_000.0) == 10.0

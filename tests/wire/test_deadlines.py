@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from generated_client import APITimeoutError
 from tests.loopback import STREAM
 from tests.wire.driving import KINDS, Kind, drive, start
-from tests.wire.faults import STREAM_JSON, FaultServer, Peer, chunked
+from tests.wire.faults import STREAM_JSON, FaultServer, Peer, chunked, never_shakes_hands
 
 
 def trickles_slowly(head: bytes, piece: bytes) -> Callable[[Peer], None]:
@@ -42,6 +43,16 @@ def test_an_attempt_ends_with_its_timeout(kind: Kind, what: str) -> None:
 
     assert raised.value.may_have_executed
     assert server.started == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_connect_timeout_bounds_the_tls_handshake(kind: Kind) -> None:
+    """Nothing was sent, where the rest of the attempt has no limit too."""
+    timeout = httpx.Timeout(None, connect=0.3)
+    with FaultServer([never_shakes_hands]) as server, pytest.raises(APITimeoutError) as raised:
+        drive(kind, f"https://127.0.0.1:{server.port}", start, timeout=timeout, max_retries=0)
+
+    assert not raised.value.may_have_executed
 
 
 @pytest.mark.parametrize("kind", KINDS)
