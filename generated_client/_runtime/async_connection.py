@@ -12,7 +12,8 @@ import httpx
 
 from .connection import MOST_UNSENT, SocketOptions, is_clean, origin_of
 from .retries import Progress
-from .transport import KEEPALIVE, Tls
+from .settings import KEEPALIVE
+from .tls import Tls
 
 _MOST_UNREAD = 2**18  # bytes; what nobody reads is left on the network
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, cast
 import httpx
 
 from .retries import Progress
-from .transport import KEEPALIVE, MOST_CONNECTIONS, Tls, progress_of
+from .settings import KEEPALIVE
+from .tls import Tls
+from .transport import MOST_CONNECTIONS, progress_of
 
 if TYPE_CHECKING:
     from .async_connection import Connection

@@ -16,7 +16,8 @@ import httpcore
 import httpx
 
 from .retries import Progress
-from .transport import KEEPALIVE, Tls
+from .settings import KEEPALIVE
+from .tls import Tls
 
 SocketOptions = Iterable[Any]
 MOST_UNSENT = 2**16  # bytes that are held back until the request is complete

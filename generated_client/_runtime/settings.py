@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from ipaddress import ip_address
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import httpx
 
@@ -20,6 +20,13 @@ Timeout = float | httpx.Timeout | None
 DEFAULT_TIMEOUT = 60.0
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_MAX_RESPONSE_SIZE = 10 * 2**20
+KEEPALIVE: Final = 3.0
+"""Seconds for which an idle connection is kept.
+
+Common servers close theirs after 5. A request that is sent at that moment is lost, and nobody
+knows whether the server acted on it: so ours are closed well before, a slow network included.
+"""
+
 _LONGEST_CONNECT = 5.0
 _LAST_PORT = 65535
 _FOREVER = 1e9  # seconds; a socket cannot wait much longer

@@ -11,65 +11,24 @@ A connection is used again only when its response was read to the end and nothin
 which would be taken for the response to the next request. After anything else it is closed.
 """
 
-import ssl
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
-from os import R_OK, access, environ, getpid
-from threading import BoundedSemaphore, Lock
+from os import getpid
+from threading import BoundedSemaphore
 from time import monotonic
 from typing import TYPE_CHECKING, Final, cast
 
 import httpx
 
 from .retries import Progress
+from .settings import KEEPALIVE
+from .tls import Tls
 
 if TYPE_CHECKING:
     from .connection import Connection
 
 MOST_CONNECTIONS: Final = 100
-KEEPALIVE: Final = 3.0
-"""Seconds for which an idle connection is kept.
-
-Common servers close theirs after 5. A request that is sent at that moment is lost, and nobody
-knows whether the server acted on it: so ours are closed well before, a slow network included.
-"""
-
-
-class Tls:
-    """The TLS context of a client, built for its first https connection: it takes a while."""
-
-    def __init__(self) -> None:
-        """Look whether the files that the environment names are there, and build nothing yet.
-
-        Raises:
-            ValueError: They are not.
-        """
-        self._context: ssl.SSLContext | None = None
-        self._locks: dict[int, Lock] = {}  # by process: one held during a fork stays locked there
-        file, folder = environ.get("SSL_CERT_FILE"), environ.get("SSL_CERT_DIR")
-        if (file and not access(file, R_OK)) or (folder and not file and not access(folder, R_OK)):
-            raise _unusable_certificates("there is no such file")
-
-    def context(self) -> ssl.SSLContext:
-        """Return the context; raises ValueError where the certificates cannot be used."""
-        if self._context is None:
-            with self._locks.setdefault(getpid(), Lock()):
-                self._build()
-        return cast("ssl.SSLContext", self._context)
-
-    def _build(self) -> None:
-        if self._context is None:  # another thread may have built it by now
-            try:
-                self._context = httpx.create_ssl_context()
-            except OSError as error:
-                raise _unusable_certificates(error.strerror or "no certificates") from None
-
-
-def _unusable_certificates(reason: str) -> ValueError:
-    return ValueError(
-        f"what SSL_CERT_FILE or SSL_CERT_DIR names cannot be read ({reason}): correct or unset it"
-    )
 
 
 class Transport(httpx.BaseTransport):

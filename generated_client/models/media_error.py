@@ -18,10 +18,10 @@ class MediaError:
     """What was wrong with a message of your server."""
 
     code: int | None = None
-    """100002 for an unknown error, 100003 for a malformed message, 100004 for a payload that is…
+    """What the error is: 100002 unknown, 100003 a malformed message, 100004 a payload that is…
 
-    100002 for an unknown error, 100003 for a malformed message, 100004 for a payload that is not
-    base64, 100005 for too many messages. Example: ``100004``.
+    What the error is: 100002 unknown, 100003 a malformed message, 100004 a payload that is not
+    base64, 100005 too many messages. Example: ``100004``.
     """
 
     title: str | None = None

@@ -1,6 +1,7 @@
 """Changes of events: callbacks, webhooks, and the messages of sockets."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from attrs import frozen
 
@@ -19,6 +20,9 @@ class _Named:
     name: str
     key_variable: str | None
     """The environment variable of its key, if it is signed."""
+
+    aliases: tuple[str, ...]
+    """The names of its types that are neither models nor enums."""
 
     event: Event | Messages
 
@@ -63,6 +67,7 @@ def event_changes(old: Client, new: Client, types: Alignment) -> Iterator[ApiCha
             yield changed("event-renamed", what, at, old=before.shown)
         if _texts(before) != _texts(after):
             yield changed("event-doc-changed", what, at)
+        yield from _alias_changes(before, after)
         yield from _type_changes(before, after, types)
         yield from _signature_changes(before, after)
 
@@ -71,11 +76,23 @@ def _events(client: Client) -> Iterator[_Named]:
     for each in client.api.events:
         signature = each.signature if isinstance(each, Event) else None
         variable = client.names.variable(signature.key) if signature else None
-        yield _Named(client.names.events.constants[each.at], variable, each)
+        own = [alias.at for alias in each.aliases if alias.at not in client.api.types]
+        aliases = tuple(f"models.{client.names.classes[at]}" for at in own)
+        yield _Named(client.names.events.constants[each.at], variable, aliases, each)
 
 
 def _texts(named: _Named) -> tuple[str, str]:
     return named.event.summary, named.event.description
+
+
+def _alias_changes(old: _Named, new: _Named) -> Iterator[ApiChange]:
+    for before, after in zip_longest(old.aliases, new.aliases):
+        if before is None:
+            yield changed("alias-added", after, new.event.at)
+        elif after is None:
+            yield removed("alias-removed", before, old.event.at)
+        elif before != after:
+            yield changed("alias-renamed", after, new.event.at, old=before)
 
 
 def _type_changes(old: _Named, new: _Named, types: Alignment) -> Iterator[ApiChange]:

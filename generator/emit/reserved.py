@@ -20,8 +20,8 @@ MODEL_MEMBERS = (
 CALL_OPTIONS = frozenset({"extra_headers", "extra_query", "extra_body", "timeout"})
 """The arguments that every operation has."""
 
-OPERATION_ARGUMENTS = CALL_OPTIONS | {"Call", "NULL", "Options"}
-"""In the functions of operations."""
+OPERATION_ARGUMENTS = CALL_OPTIONS | {"Call", "NULL", "Options", "self"}
+"""In the functions of operations, of which methods are made."""
 
 CLIENT_SETTINGS = frozenset(
     {"base_url", "timeout", "max_retries", "default_headers", "http_client", "strict"}

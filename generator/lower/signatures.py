@@ -12,10 +12,12 @@ from .parameters import HEADER_NAME
 from .resolver import Resolver
 
 _KEYWORD = "x-sdk-signature"
-_MEMBERS = frozenset(
+MEMBERS = frozenset(
     {"algorithm", "encoding", "prefix", "timestamp", "tolerance", "content"}
     | {"key", "key-encoding", "key-prefix"}
 )
+"""The members of the extension."""
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TOLERANCE = 300  # seconds, as those who sign with the time recommend
@@ -93,8 +95,8 @@ def _check_members(node: Node) -> None:
     if not is_object(node.value):
         raise SpecError(node.at, "must be an object")
     for key in node.value:
-        if key not in _MEMBERS:
-            known = ", ".join(sorted(_MEMBERS))
+        if key not in MEMBERS:
+            known = ", ".join(sorted(MEMBERS))
             raise SpecError(node.at / key, f"is not known; there are {known}")
 
 

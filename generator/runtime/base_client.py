@@ -20,13 +20,13 @@ from .responses import BrokenOffError
 from .retries import Progress
 from .settings import (
     DEFAULT_TIMEOUT,
+    KEEPALIVE,
     Limits,
     Settings,
     Timeout,
     checked_base_url,
     checked_count,
 )
-from .transport import KEEPALIVE
 from .unset import UNSET, Unset
 
 HttpT = TypeVar("HttpT", httpx.Client, httpx.AsyncClient)

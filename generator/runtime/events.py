@@ -60,6 +60,10 @@ class SignedEvent(Event[T]):
             key: The key that verifies signatures; by default that of the environment.
             now: Unix seconds, instead of the clock's.
 
+        Returns:
+            The model of the body. Where several have one address, the dict that it was if it is of
+            a type that is newer than the client.
+
         Raises:
             WebhookVerificationError: The signature is missing or wrong, or the request is too old.
                 Respond with 400.

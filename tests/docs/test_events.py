@@ -10,6 +10,7 @@ import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from queue import Queue
 from threading import Thread
 from time import time
@@ -29,7 +30,9 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from generated_client import events
-from tests.docs.project import ROOT, begin_program, code_blocks, run_program
+from generator.lower.signatures import MEMBERS
+from tests.docs.project import ROOT, begin_program, code_blocks, run_program, table_rows
+from tests.generator.cases import generate, import_client
 from tests.loopback import STREAM, LoopbackServer, Received, answer
 from tests.runtime.test_signatures import BODY, PUBLIC_KEY, SEED
 
@@ -355,3 +358,25 @@ def test_receive_status_callbacks_needs_a_key(
     """It does not begin to serve without one."""
     assert run_program(ROOT / "examples" / "receive_status_callbacks.py", server) == 2
     assert "TELNYX_PUBLIC_KEY" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("index", "constants"), [(0, ["job_done"]), (1, ["job_socket"])], ids=["signature", "messages"]
+)
+def test_the_documents_of_the_page_become_events(
+    index: int, constants: list[str], tmp_path: Path
+) -> None:
+    """The generator takes them as they are, without a warning."""
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(code_blocks("docs/describing-events.md", "yaml")[index])
+
+    generate(spec, tmp_path / "acme")
+
+    client = import_client(tmp_path / "acme")
+    assert client.events.__all__ == constants
+
+
+def test_the_page_has_every_member_of_a_signature() -> None:
+    """And no other."""
+    rows = table_rows("docs/describing-events.md", "Signatures")
+    assert {cell.strip("`") for cell, *_ in rows} == MEMBERS

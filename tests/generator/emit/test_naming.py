@@ -71,6 +71,7 @@ def test_a_resource_is_one_module_with_classes_of_its_own() -> None:
         (["timeout", "extra_body"], ["timeout_", "extra_body_"]),
         (["user-name", "userName"], ["user_name", "user_name_"]),
         (["class", "2fast"], ["class_", "field_2fast"]),
+        (["self"], ["self_"]),
     ],
 )
 def test_arguments_leave_call_options_their_names(wanted: list[str], found: list[str]) -> None:
