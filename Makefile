@@ -5,10 +5,10 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install generate check diff watch demo test test-page snapshots lint format types cover build soak bench clean
+.PHONY: help install generate check diff watch demo test test-page test-httpx2 mutants snapshots lint format types cover build soak bench clean
 
 help:  ## List the targets.
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
 
 install: $(READY)  ## Make .venv with the pinned tools and this project in it.
 
@@ -39,6 +39,13 @@ test: $(READY)  ## Run the tests.
 test-page: $(READY)  ## Test the simulator's page in Chromium, which Debian's apt-get installs.
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq --no-install-recommends chromium; }
 	$(BIN)/pytest --quiet tests/simulator/page_in_chromium.py
+
+test-httpx2: $(READY)  ## Test a client over httpx2, on the wire and its runtime, in a copy.
+	$(BIN)/python -m tests.over_httpx2
+
+mutants: $(READY)  ## Change the code in one place at a time; list what no test notices. Takes hours, resumes.
+	nice $(BIN)/mutmut run --max-children 1
+	$(BIN)/mutmut results
 
 snapshots: $(READY)  ## Rewrite the expected output in tests/cases/; review the diff.
 	$(BIN)/pytest --quiet tests/generator --snapshot-update
@@ -74,5 +81,5 @@ build: $(READY)  ## Build the wheel of the client into dist/.
 	$(BIN)/python -m build --wheel --no-isolation
 
 clean:  ## Delete all that the other targets made.
-	rm -rf .venv build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist mutants .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

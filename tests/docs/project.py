@@ -34,7 +34,7 @@ def table_rows(page: str, heading: str) -> list[list[str]]:
 def make_targets() -> set[str]:
     """Read which targets the Makefile lists."""
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    return set(re.findall(r"^([a-z-]+):.*## ", text, re.MULTILINE))
+    return set(re.findall(r"^([a-z0-9-]+):.*## ", text, re.MULTILINE))
 
 
 def run_program(file: Path, server: LoopbackServer, *arguments: str) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, contextmanager
@@ -106,14 +107,14 @@ def fastapi_bot(public_key: str, verified: list[str]) -> Iterator[str]:
     app = FastAPI()
 
     @app.websocket("/media")
-    async def media(socket: WebSocket) -> None:
-        await socket.accept()
+    async def media(websocket: WebSocket) -> None:
+        await websocket.accept()
         try:
             while True:
-                frame = json.loads(await socket.receive_text())
+                frame = json.loads(await websocket.receive_text())
                 if frame["event"] == "media":
                     audio = {"payload": frame["media"]["payload"]}
-                    await socket.send_text(json.dumps({"event": "media", "media": audio}))
+                    await websocket.send_text(json.dumps({"event": "media", "media": audio}))
         except WebSocketDisconnect:
             pass
 
@@ -123,9 +124,9 @@ def fastapi_bot(public_key: str, verified: list[str]) -> Iterator[str]:
         verify(public_key, body, headers["telnyx-timestamp"], headers["telnyx-signature-ed25519"])
         verified.extend(parse_qs(body.decode())["StreamEvent"])
 
-    config = uvicorn.Config(app, port=0, log_level="error", ws="websockets-sansio", lifespan="off")
+    config = uvicorn.Config(app, log_level="error", ws="websockets-sansio", lifespan="off")
     server = uvicorn.Server(config)
-    sock = config.bind_socket()
+    sock = socket.create_server(("127.0.0.1", 0))  # listens before uvicorn has started
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
     thread.start()
     try:

@@ -53,6 +53,17 @@ def test_a_transport_may_be_of_the_callers_own(server: LoopbackServer, kind: Kin
     assert seen.extensions["timeout"]["read"] == 7
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_timeout_of_a_call_reaches_a_transport(server: LoopbackServer, kind: Kind) -> None:
+    """Each phase of it, in place of the timeout of the custom client."""
+    transport, timeout = Noting(), httpx.Timeout(3, connect=2, pool=1)
+    custom = {"transport": transport, "timeout": 7}
+    drive_with(custom, kind, server.url, lambda client: start(client, timeout=timeout))
+
+    [seen] = transport.seen
+    assert seen.extensions["timeout"] == {"connect": 2, "read": 3, "write": 3, "pool": 1}
+
+
 class Hooks:
     """Hooks of the caller's, for requests and for answers."""
 

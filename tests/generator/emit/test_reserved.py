@@ -109,7 +109,8 @@ def test_arguments_hide_nothing_that_the_function_of_an_operation_needs() -> Non
         loaded = _names([*function.body]) - set(_arguments(function))
         assert {name for name in loaded if name[0] != "_"} <= reserved.OPERATION_ARGUMENTS
         assert set(_arguments(function)) >= reserved.CALL_OPTIONS
-    assert imports.RESOURCE.keys() >= reserved.OPERATION_ARGUMENTS - reserved.CALL_OPTIONS - {"self"}
+    others = reserved.OPERATION_ARGUMENTS - reserved.CALL_OPTIONS - {"self"}
+    assert imports.RESOURCE.keys() >= others
 
 
 def test_keys_hide_nothing_that_the_constructor_of_a_client_needs() -> None:
