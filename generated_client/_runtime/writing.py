@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, cast
 
-from attrs import fields as attrs_fields
-
 from .decoding import Mismatch, Reader
 from .unset import Unset
 
@@ -54,7 +52,7 @@ def _decodable(model: Any, keys: list[str]) -> set[str]:
         before: object = of_model.from_dict(model.raw, Reader(None, quiet=True))
     except Mismatch:
         return set()
-    names = [each.name for each in attrs_fields(of_model) if each.name != "raw"]
+    names = [each.name for each in of_model.__attrs_attrs__ if each.name != "raw"]
     found = zip(keys, names, strict=False)  # a field for additional members is the last
     return {key for key, name in found if not _is_missing(getattr(before, name))}
 

@@ -23,10 +23,9 @@ is sent, and using a closed client is a `RuntimeError`.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
-from attrs import frozen
 
 from .decoding import is_array, is_object
 from .redaction import PACKAGE
@@ -36,8 +35,7 @@ _MOST_SHOWN = 10
 _FIRST_SERVER_ERROR = 500
 
 
-@frozen(kw_only=True)
-class ErrorDetail:
+class ErrorDetail(NamedTuple):
     """One entry of the ``errors`` list of a response, a JSON:API error object."""
 
     code: str | None = None
