@@ -4,10 +4,10 @@
 
     environment   a virtualenv with the contenders, and clients generated for the occasion
     large_spec    a document with as many operations as are wanted
-    server        answers at once, in a process of its own
+    server        responds at once, in a process of its own
     contenders    one call, made in many ways
     calls         worker: the CPU time of calls, and calls per second
-    decoding      worker: from the bytes of an answer to a model
+    decoding      worker: from the bytes of a response to a model
     startup       imports and memory, in fresh processes
     generation    generating clients of small and large documents
     instructions  what a call costs in machine instructions

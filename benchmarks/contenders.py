@@ -35,12 +35,12 @@ _numbers = count(10_000_000)
 
 
 def call_id() -> str:
-    """Give the id of a call that nothing was sent for before."""
+    """Return the id of a call that nothing was sent for before."""
     return f"v3:KBnLO0ZK3DhKM5s7bE9VluaSmKsOchKht_fUYvxcp8ysbm{next(_numbers)}"
 
 
 def path() -> str:
-    """Give the path of the operation, written by hand."""
+    """Return the path of the operation, written by hand."""
     return f"/texml/Accounts/{ACCOUNT}/Calls/{call_id()}/Streams.json"
 
 

@@ -1,7 +1,7 @@
-"""Worker: what it costs to get from the bytes of an answer to a model.
+"""Worker: what it costs to get from the bytes of a response to a model.
 
 ``python -m benchmarks.decoding ROUNDS`` prints, as JSON, for each way of writing dates the
-rounds: the CPU seconds of decoding one answer, for each contender.
+rounds: the CPU seconds of decoding one response, for each contender.
 """
 
 import json
@@ -23,7 +23,7 @@ Decode = Callable[[], Any]
 
 
 def decoders(body: bytes) -> Iterator[tuple[str, Decode]]:
-    """Give each way of decoding an answer; the first is what the others are compared with."""
+    """Return each way of decoding a response; the first is what the others are compared with."""
     yield "json.loads", partial(json.loads, body)
     yield "ours", _ours(body)
     stock = import_module(f"{STOCK}.models").CallStream
@@ -33,7 +33,7 @@ def decoders(body: bytes) -> Iterator[tuple[str, Decode]]:
 
 
 def _ours(body: bytes) -> Decode:
-    """Give the decoding of an answer as a call does it; it ends with a model."""
+    """Return the decoding of a response as a call does it; it ends with a model."""
     import httpx
 
     from generated_client import Telnyx

@@ -48,7 +48,7 @@ class Environment:
         return f"large_{kind}_{size}"
 
     def spec(self, size: int) -> Path:
-        """Give the large document of this size."""
+        """Return the large document of this size."""
         return self.folder / f"large_{size}.yaml"
 
     def run(self, *arguments: str, prefix: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
@@ -70,13 +70,13 @@ class Environment:
         return json.loads(self.run("-m", f"benchmarks.{module}", *arguments).stdout)
 
     def versions(self) -> dict[str, str]:
-        """Tell which versions of everything the contenders' virtualenv has."""
+        """Return which versions of everything the contenders' virtualenv has."""
         listed = self.run("-m", "pip", "list", "--format=json", "--disable-pip-version-check")
         return {each["name"]: each["version"] for each in json.loads(listed.stdout)}
 
     @contextmanager
     def server(self) -> Iterator[str]:
-        """Serve in a process of its own; give the address."""
+        """Serve in a process of its own; return the address."""
         with subprocess.Popen(
             [sys.executable, "-m", "benchmarks.server"], cwd=ROOT, stdout=subprocess.PIPE, text=True
         ) as process:
@@ -88,7 +88,7 @@ class Environment:
 
 
 def _environ(**changes: str) -> dict[str, str]:
-    """Give the environment without proxies and keys, and with hashes that do not vary."""
+    """Return the environment without proxies and keys, and with hashes that do not vary."""
     kept = {
         name: value
         for name, value in os.environ.items()

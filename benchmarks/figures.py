@@ -57,7 +57,7 @@ class Goal:
 
 
 def tables(measured: Measurements) -> Iterator[Table]:
-    """Give every table."""
+    """Return every table."""
     flying = measured.asynchronous
     yield _times("A sync call, CPU", cpu(measured.sync), _HTTPX, 1e6, "µs")
     if measured.instructions:
@@ -70,7 +70,7 @@ def tables(measured: Measurements) -> Iterator[Table]:
     yield _times("Import to first method, CPU", measured.imports, BASE, 1e3, "ms")
     yield _plain("Peak memory after the first call", measured.memory, _HTTPX, 1, "MiB")
     for kind, rounds in measured.decoding.items():
-        yield _times(f"Decoding an answer, dates as {kind}", rounds, "json.loads", 1e6, "µs")
+        yield _times(f"Decoding a response, dates as {kind}", rounds, "json.loads", 1e6, "µs")
     yield _times("Decoding a frame of media", measured.events["decode"], BY_HAND, 1e6, "µs")
     yield _times("Encoding a frame of media", measured.events["encode"], BY_HAND, 1e6, "µs")
     yield _times("Verifying a callback", measured.events["verify"], BARE, 1e6, "µs")
@@ -204,7 +204,7 @@ def _startup_goals(measured: Measurements) -> Iterator[Goal]:
     )
     for kind, rounds in measured.decoding.items():
         yield _at_most(
-            f"decoding an answer, dates as {kind}",
+            f"decoding a response, dates as {kind}",
             2,
             ratio(rounds, "ours", "json.loads"),
             "json.loads",

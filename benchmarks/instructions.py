@@ -1,7 +1,7 @@
 """What a call costs in machine instructions: a figure that a busy machine does not change.
 
 A process that makes many calls is compared with one that makes few: what is left is the calls.
-The vendor's SDK is left out: under valgrind, importing it alone takes minutes.
+The vendor's SDK is omitted: under valgrind, importing it alone takes minutes.
 """
 
 import re
@@ -28,11 +28,11 @@ def instructions(environment: Environment, url: str) -> dict[str, float]:
 
 
 def _count(environment: Environment, valgrind: str, url: str, name: str, calls: int) -> int:
-    said = environment.run(
+    output = environment.run(
         *("-m", "benchmarks.calls", name, url, str(calls)),
         prefix=[valgrind, "--tool=callgrind", "--callgrind-out-file=/dev/null"],
     ).stderr
-    found = _COLLECTED.search(said)
+    found = _COLLECTED.search(output)
     if found is None:
-        raise RuntimeError(f"valgrind counted nothing:\n{said[-3000:]}")
+        raise RuntimeError(f"valgrind counted nothing:\n{output[-3000:]}")
     return int(found[1])

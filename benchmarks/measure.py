@@ -99,10 +99,10 @@ def wall(times: Times) -> Seconds:
 
 
 def typical(rounds: Seconds, name: str) -> float:
-    """Give the median of a contender."""
+    """Return the median of a contender."""
     return median(each[name] for each in rounds)
 
 
 def ratio(rounds: Seconds, name: str, base: str) -> float:
-    """Give the median, over the rounds, of how a contender compares with another."""
+    """Return the median, over the rounds, of how a contender compares with another."""
     return median(each[name] / each[base] for each in rounds)

@@ -62,7 +62,7 @@ def show(measured: Measurements, console: Console) -> None:
 
 
 def write(measured: Measurements, folder: Path, contenders: dict[str, str]) -> list[Path]:
-    """Write the page and the plot; give their paths."""
+    """Write the page and the plot; return their paths."""
     page, picture = folder / "benchmarks.md", folder / "benchmarks.svg"
     folder.mkdir(exist_ok=True)
     today = f"{datetime.now(UTC):%Y-%m-%d}"

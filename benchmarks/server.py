@@ -1,4 +1,4 @@
-"""The server that is called: it gives the same answer to all, as fast as Python can.
+"""The server that is called: it returns the same response to all, as fast as Python can.
 
 ``python -m benchmarks.server`` prints its port, then serves until it is killed.
 """
@@ -29,8 +29,8 @@ _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _END_OF_HEAD = b"\r\n\r\n"
 
 
-def answer(body: bytes) -> bytes:
-    """Write an answer with the headers that such an API sends."""
+def response(body: bytes) -> bytes:
+    """Write a response with the headers that such an API sends."""
     head = (
         "HTTP/1.1 200 OK\r\n"
         "date: Fri, 11 Aug 2023 19:12:11 GMT\r\n"
@@ -43,10 +43,10 @@ def answer(body: bytes) -> bytes:
     return head.encode() + body
 
 
-class Answering(asyncio.Protocol):
-    """One connection: each request that is complete gets the answer."""
+class Responding(asyncio.Protocol):
+    """One connection: each request that is complete gets the response."""
 
-    ANSWER = answer(json.dumps(STREAM).encode())
+    RESPONSE = response(json.dumps(STREAM).encode())
 
     def __init__(self) -> None:
         """Begin with nothing received."""
@@ -57,11 +57,11 @@ class Answering(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
-        """Answer the requests that are complete; keep the rest."""
+        """Respond to the requests that are complete; keep the rest."""
         self._received += data
         while (end := self._end_of_request()) is not None:
             self._received = self._received[end:]
-            self._transport.write(self.ANSWER)
+            self._transport.write(self.RESPONSE)
 
     def _end_of_request(self) -> int | None:
         head = self._received.find(_END_OF_HEAD)
@@ -74,7 +74,7 @@ class Answering(asyncio.Protocol):
 
 async def serve() -> None:
     """Serve on a free port of the loopback interface, and print which."""
-    server = await asyncio.get_running_loop().create_server(Answering, "127.0.0.1", backlog=512)
+    server = await asyncio.get_running_loop().create_server(Responding, "127.0.0.1", backlog=512)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -38,7 +38,7 @@ AuthenticatedClient(base_url="http://127.0.0.1", token="K")
 
 
 def _snippets(environment: Environment) -> dict[str, str]:
-    """Give the code that gets from nothing to the first method."""
+    """Return the code that gets from nothing to the first method."""
     size = SIZES[-1]
     return {
         BASE: "import attrs\nimport httpx",
@@ -100,17 +100,17 @@ def own_modules(environment: Environment) -> list[Loaded]:
     snippets = _snippets(environment)
     code = f"{snippets[BASE]}\nimport marker_of_benchmarks\n{snippets['ours']}"
     (environment.folder / "marker_of_benchmarks.py").touch()
-    said = environment.run("-X", "importtime", "-c", code).stderr
-    return sorted(_loaded(said.partition("marker_of_benchmarks")[2]), key=_by_time, reverse=True)
+    output = environment.run("-X", "importtime", "-c", code).stderr
+    return sorted(_loaded(output.partition("marker_of_benchmarks")[2]), key=_by_time, reverse=True)
 
 
 def _by_time(module: Loaded) -> float:
     return module.seconds
 
 
-def _loaded(said: str) -> Iterator[Loaded]:
+def _loaded(output: str) -> Iterator[Loaded]:
     """Read lines such as ``import time:   120 |   340 |   json``."""
-    for line in said.splitlines():
+    for line in output.splitlines():
         if line.startswith("import time:"):
             own, _, name = line.removeprefix("import time:").split("|")
             yield Loaded(name.strip(), float(own) / 1e6)

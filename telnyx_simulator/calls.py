@@ -34,10 +34,10 @@ DIGITS: Final = "0123456789*#ABCDabcd"
 
 
 class Refused(Exception):  # noqa: N818 - what happened to the request
-    """A stream was not started; the vendor would have answered so.
+    """A stream was not started; the vendor would have refused it too.
 
     Attributes:
-        failure: What the response would have said.
+        failure: What would have been in the response.
     """
 
     def __init__(self, failure: Failure) -> None:

@@ -32,7 +32,7 @@ _ONE_CHUNK: Final = "A gap where this chunk should have been."
 ADVICE: Final[dict[str, Advice]] = {
     "authentication": Advice(
         what="A request came without a usable API key.",
-        vendor="Answers 401 with code 10009 and starts nothing.",
+        vendor="Returns 401 with code 10009 and starts nothing.",
         heard=_NO_STREAM,
         fix="Send the header `Authorization: Bearer KEY`; there is no Basic authentication.",
     ),
@@ -56,13 +56,13 @@ ADVICE: Final[dict[str, Advice]] = {
     ),
     "wrong-value": Advice(
         what="A field had a value that it cannot have.",
-        vendor="Answers 422 with code 10032 and starts nothing.",
+        vendor="Returns 422 with code 10032 and starts nothing.",
         heard=_NO_STREAM,
         fix="Use one of the values that the reference lists; case matters.",
     ),
     "missing-url": Advice(
         what="A stream was started without `Url`.",
-        vendor="Answers with code 10004: there is nothing to dial.",
+        vendor="Returns code 10004: there is nothing to dial.",
         heard=_NO_STREAM,
         fix="Send the address of your WebSocket server as `Url`.",
     ),
@@ -74,7 +74,7 @@ ADVICE: Final[dict[str, Advice]] = {
     ),
     "unknown-call": Advice(
         what="A request named an account, a call or a stream that is not there.",
-        vendor="Answers 404 with code 10005.",
+        vendor="Returns 404 with code 10005.",
         heard=_NO_STREAM,
         fix="Use the account's id (organization_id) and the call control id of a live call.",
     ),
@@ -116,19 +116,19 @@ ADVICE: Final[dict[str, Advice]] = {
     ),
     "malformed-frame": Advice(
         what="A frame could not be read.",
-        vendor="Answers with an error frame, code 100003.",
+        vendor="Sends an error frame, code 100003.",
         heard="Nothing of this frame.",
         fix='Send JSON objects as text: {"event": "media", "media": {"payload": "..."}}.',
     ),
     "unknown-event": Advice(
         what="A frame had an event that servers cannot send.",
-        vendor="Answers with an error frame, code 100003.",
+        vendor="Sends an error frame, code 100003.",
         heard="Nothing of this frame.",
         fix="Send `media`, `mark` and `clear` only; close the socket to end a stream.",
     ),
     "bad-base64": Advice(
         what="The payload of a media frame was not base64.",
-        vendor="Answers with an error frame, code 100004.",
+        vendor="Sends an error frame, code 100004.",
         heard=_ONE_CHUNK,
         fix="Encode with the standard alphabet and padding, without line breaks or `data:` URLs.",
     ),
@@ -152,7 +152,7 @@ ADVICE: Final[dict[str, Advice]] = {
     ),
     "mp3-too-often": Advice(
         what="MP3 files came faster than one a second.",
-        vendor="Answers with an error frame, code 100005, and drops the file.",
+        vendor="Sends an error frame, code 100005, and drops the file.",
         heard="Parts of what your bot says are missing.",
         fix="Send longer files, one a second at most; they are queued.",
     ),

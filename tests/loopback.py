@@ -59,13 +59,13 @@ def read_request(stream: BinaryIO) -> Received | None:
     return Received(method, target, headers, stream.read(int(headers.get("content-length", 0))))
 
 
-def answer(status: int = 200, body: object = STREAM, **headers: str) -> bytes:
-    """Write an HTTP/1.1 answer; a body that is not bytes is sent as JSON."""
+def response(status: int = 200, body: object = STREAM, **headers: str) -> bytes:
+    """Write an HTTP/1.1 response; a body that is not bytes is sent as JSON."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     fields = {"content-type": "application/json", "content-length": str(len(content))}
     fields |= {name.replace("_", "-"): value for name, value in headers.items()}
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-    return f"HTTP/1.1 {status} Said\r\n{head}\r\n".encode() + content
+    return f"HTTP/1.1 {status} Status\r\n{head}\r\n".encode() + content
 
 
 Responder = Callable[[Received], bytes]
@@ -76,7 +76,7 @@ class LoopbackServer:
     """Serves until the end of its ``with`` block; ``respond`` may be exchanged at any time."""
 
     received: list[Received] = field(factory=list[Received])
-    responder: list[Responder] = field(factory=lambda: [lambda _: answer()])
+    responder: list[Responder] = field(factory=lambda: [lambda _: response()])
     _listener: socket.socket = field(factory=lambda: socket.create_server(("127.0.0.1", 0)))
 
     @property
@@ -85,7 +85,7 @@ class LoopbackServer:
         return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def respond(self, responder: Responder) -> None:
-        """Answer from now on with what the function makes of a request."""
+        """Respond from now on with what the function makes of a request."""
         self.responder[0] = responder
 
     def __enter__(self) -> Self:

@@ -2,7 +2,7 @@
 
     python -m tests.soak [CALLS]
 
-Afterwards every stream that was started has been reported to the caller, or told as one that may
+Afterwards every stream that was started has been reported to the caller, or as one that may
 have been; none was started twice; sockets and memory are back to where they were. Prints the
 figures, and ends with 1 where one of them is wrong. It is no part of `make test`.
 """
@@ -97,27 +97,27 @@ async def soak(url: str, calls: int) -> tuple[Tally, int, int]:
 
 
 def report(tally: Tally, started: bytes, growth: int, files: int) -> tuple[list[str], list[str]]:
-    """Give the figures, and what is wrong with them."""
+    """Return the figures, and what is wrong with them."""
     outcomes = list(zip(started, tally.reported, tally.unknown, strict=True))
-    told = sum(1 for count, _, unknown in outcomes if count and unknown)
+    unknown_started = sum(1 for count, _, unknown in outcomes if count and unknown)
     hidden = sum(1 for count, reported, unknown in outcomes if count and not (reported or unknown))
     twice = sum(1 for count in started if count > 1)
-    answered = sum(tally.reported) + sum(tally.unknown) + sum(tally.not_executed)
+    with_outcome = sum(tally.reported) + sum(tally.unknown) + sum(tally.not_executed)
     figures = [
         f"calls                     {len(started)}",
         f"streams started           {sum(started)}",
         f"  reported                {sum(tally.reported)}",
-        f"  told as unknown         {told} (of {sum(tally.unknown)} that were told so)",
-        f"told as not executed      {sum(tally.not_executed)}",
+        f"  reported as unknown     {unknown_started} (of {sum(tally.unknown)} in all)",
+        f"reported as not executed  {sum(tally.not_executed)}",
         f"errors                    {dict(tally.errors.most_common())}",
         f"memory since warm-up      {growth / 2**20:+.1f} MiB",
         f"open files since warm-up  {files:+d}",
     ]
     wrong = {
         "streams were started twice": twice,
-        "streams were started and not told": hidden,
-        "streams do not add up": sum(started) - sum(tally.reported) - told,
-        "calls have no outcome": len(started) - answered,
+        "streams were started and not reported": hidden,
+        "streams do not add up": sum(started) - sum(tally.reported) - unknown_started,
+        "calls have no outcome": len(started) - with_outcome,
         f"errors are not ours: {tally.unexpected.most_common(3)}": tally.unexpected.total(),
         "files are open": max(files, 0),
         "bytes of memory are lost": growth if growth > MEMORY_SLACK else 0,
@@ -128,7 +128,7 @@ def report(tally: Tally, started: bytes, growth: int, files: int) -> tuple[list[
 def main() -> int:
     """Run the soak test."""
     calls = int(sys.argv[1]) if len(sys.argv) > 1 else CALLS
-    logging.getLogger("generated_client").setLevel(logging.ERROR)  # odd answers are meant to be
+    logging.getLogger("generated_client").setLevel(logging.ERROR)  # odd responses are meant to be
     began = time.monotonic()
     with SoakServer(calls) as server:
         tally, growth, files = asyncio.run(soak(server.url, calls))

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from typing import Self
 from urllib.parse import parse_qs
 
-from tests.loopback import answer
+from tests.loopback import response
 
 SEED = 20_240_229
 ONE_IN = 5
@@ -65,7 +65,7 @@ class _Server:
 
 
 class _Peer(asyncio.Protocol):
-    """One connection: reads requests, and answers or fails."""
+    """One connection: reads requests, and responds or fails."""
 
     transport: asyncio.Transport
 
@@ -83,9 +83,9 @@ class _Peer(asyncio.Protocol):
         length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
         if mark and len(body) >= int(length or 0):
             self._data = b""
-            self._answer(int(parse_qs(body.decode())["Name"][0]))
+            self._respond(int(parse_qs(body.decode())["Name"][0]))
 
-    def _answer(self, number: int) -> None:
+    def _respond(self, number: int) -> None:
         chance = self._server.chance
         if chance.randrange(ONE_IN):
             self._start(number)
@@ -97,17 +97,17 @@ class _Peer(asyncio.Protocol):
         self._server.started[number] += 1
 
     def _turn_away(self, _: int) -> None:
-        self.transport.write(answer(429, {}, retry_after="0"))
+        self.transport.write(response(429, {}, retry_after="0"))
 
     def _refuse(self, _: int) -> None:
-        self.transport.write(answer(422, {"errors": [{"code": "1", "detail": "no"}]}))
+        self.transport.write(response(422, {"errors": [{"code": "1", "detail": "no"}]}))
 
     def _fail_before(self, _: int) -> None:
-        self.transport.write(answer(503, b"<html>"))
+        self.transport.write(response(503, b"<html>"))
 
     def _fail_after(self, number: int) -> None:
         self._start(number)
-        self.transport.write(answer(500, {}))
+        self.transport.write(response(500, {}))
 
     def _reset_before(self, _: int) -> None:
         self.transport.abort()
@@ -125,23 +125,23 @@ class _Peer(asyncio.Protocol):
         self.transport.write(_stream(number)[:-20])
         self.transport.close()
 
-    def _answer_html(self, number: int) -> None:
+    def _respond_html(self, number: int) -> None:
         self._start(number)
-        self.transport.write(answer(200, b"<html>", content_type="text/html"))
+        self.transport.write(response(200, b"<html>", content_type="text/html"))
 
-    def _answer_oddly(self, number: int) -> None:
+    def _respond_oddly(self, number: int) -> None:
         self._start(number)
         stream = {"sid": f"stream-{number}", "status": 7, "date_updated": "soon"}
-        self.transport.write(answer(202, b"\xef\xbb\xbf" + json.dumps(stream).encode()))
+        self.transport.write(response(202, b"\xef\xbb\xbf" + json.dumps(stream).encode()))
 
-    def _answer_and_close(self, number: int) -> None:
+    def _respond_and_close(self, number: int) -> None:
         self._start(number)
         self.transport.write(_stream(number))
         self.transport.close()
 
 
 def _stream(number: int) -> bytes:
-    return answer(200, {"sid": f"stream-{number}", "status": "in-progress"})
+    return response(200, {"sid": f"stream-{number}", "status": "in-progress"})
 
 
 _FAULTS: list[Callable[[_Peer, int], None]] = [
@@ -153,7 +153,7 @@ _FAULTS: list[Callable[[_Peer, int], None]] = [
     _Peer._reset_after,
     _Peer._close_after,
     _Peer._break_off,
-    _Peer._answer_html,
-    _Peer._answer_oddly,
-    _Peer._answer_and_close,
+    _Peer._respond_html,
+    _Peer._respond_oddly,
+    _Peer._respond_and_close,
 ]

@@ -2,7 +2,7 @@
 
     python -m tests.soak_streams [CALLS]
 
-A thousand calls with random faults: every stream that was started has been reported, or told as
+A thousand calls with random faults: every stream that was started has been reported, or as
 one that may have been, and none was started twice; no task or socket is left. Then one call that
 lasts an hour by the simulator's clock, echoed: memory stays where it was after its first minutes.
 """
@@ -52,8 +52,8 @@ def report(outcomes: Outcomes, growth: int, found: list[str]) -> tuple[list[str]
     figures = [
         f"streams started           {outcomes.started}",
         f"  reported                {outcomes.reported}",
-        f"  told as unknown         {outcomes.unknown}",
-        f"told as not executed      {outcomes.not_executed}",
+        f"  reported as unknown     {outcomes.unknown}",
+        f"reported as not executed  {outcomes.not_executed}",
         f"memory in an hour's call  {growth / 2**20:+.1f} MiB",
     ]
     wrong = [f"{count} {what}" for what, count in outcomes.wrong.items() if count]

@@ -155,6 +155,13 @@ def _optional(body: Body, write: str, scope: Scope) -> str:
     return write if body.required else f"{scope.use('optional')}({write})"
 
 
+def null_if_none(name: str, of: Type, scope: Scope) -> str:
+    """Return what is written for a value: of a type that may be null, null where it is None."""
+    if not isinstance(of, Nullable):
+        return name
+    return f"{scope.use('NULL')} if {name} is None else {name}"
+
+
 def style_of(style: Style, scope: Scope) -> str:
     """Return the function that writes a value in a style."""
     return scope.use(_STYLES[style])

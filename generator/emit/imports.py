@@ -1,4 +1,4 @@
-"""What generated modules import: one table for each kind of module.
+"""What generated modules import: one table for each sort of module.
 
 Whatever a module may import is reserved in it (`reserved`), and a module imports what its
 expressions use, which `Scope` records while they are built.
@@ -152,9 +152,9 @@ class Scope:
         """Begin without any import.
 
         Args:
-            table: What a module of this kind may import.
+            table: What such a module may import.
             classes: The names of models and enums.
-            dots: How a module of this kind refers to the package: ``.`` or ``..``.
+            dots: How such a module refers to the package: ``.`` or ``..``.
         """
         self._table = table
         self._classes = classes or {}

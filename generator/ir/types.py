@@ -164,7 +164,7 @@ class Model:
     docs: Docs
     properties: tuple[Property, ...] = ()
     additional: Type | None = None
-    """The type of members that are not known by name, where the document gives one."""
+    """The type of members that are not known by name, where the document has one."""
 
 
 @frozen(kw_only=True)

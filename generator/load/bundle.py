@@ -227,7 +227,7 @@ class _Bundler:
         return self._component("Schema", place, ref)
 
     def _distinguish_operations(self, data: dict[str, Any]) -> None:
-        """Give an operation that several paths share another operationId in all but one."""
+        """Change the operationId of an operation that several paths share, in all but one."""
         paths = data.get("paths")
         items = [*paths.items()] if is_object(paths) else []
         items.sort(key=lambda item: self._source.was_moved(Pointer(("paths", item[0]))))

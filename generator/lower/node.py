@@ -13,7 +13,7 @@ class Node:
     """A value of the document and where it is.
 
     Documents have been validated, so the methods assume that members have the types that OpenAPI
-    gives them.
+    demands.
     """
 
     value: Any

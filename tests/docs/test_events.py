@@ -33,7 +33,7 @@ from generated_client import events
 from generator.lower.signatures import MEMBERS
 from tests.docs.project import ROOT, begin_program, code_blocks, run_program, table_rows
 from tests.generator.cases import generate, import_client
-from tests.loopback import STREAM, LoopbackServer, Received, answer
+from tests.loopback import STREAM, LoopbackServer, Received, response
 from tests.runtime.test_signatures import BODY, PUBLIC_KEY, SEED
 
 PAGE = "docs/callbacks.md"
@@ -195,7 +195,7 @@ def _received(socket: ClientConnection) -> dict[str, Any]:
     return message
 
 
-def test_the_server_of_the_page_on_media_decodes_and_answers(
+def test_the_server_of_the_page_on_media_decodes_and_responses(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """It is sent all types of messages, one that is new, and one that is malformed."""
@@ -231,7 +231,7 @@ def _answering(server: LoopbackServer) -> Iterator[tuple[subprocess.Popen[str], 
 
     def start(request: Received) -> bytes:
         started.put(request)
-        return answer()
+        return response()
 
     server.respond(start)
     port = str(_free_port())
@@ -307,7 +307,9 @@ def test_answer_with_audio_survives_a_lost_connection(server: LoopbackServer) ->
         assert program.stderr.read() == "100004 invalid_media None\n"
 
 
-def test_answer_with_audio_stops_its_stream_when_it_is_interrupted(server: LoopbackServer) -> None:
+def test_answer_with_audio_stops_its_stream_when_it_is_interrupted(
+    server: LoopbackServer,
+) -> None:
     """It is billed until then."""
     with _answering(server) as (program, _):
         assert program.stdout is not None

@@ -8,14 +8,14 @@ import pytest
 
 from generated_client import APIResponseValidationError
 from tests.docs.project import KEY, ROOT, begin_program, run_program
-from tests.loopback import STREAM, LoopbackServer, Received, answer
+from tests.loopback import STREAM, LoopbackServer, Received, response
 
 EXAMPLES = ROOT / "examples"
 ACCOUNT, URL = "61bf923e", "wss://example.com/media"
 
 
 def hang_up(_: Received) -> bytes:
-    """Close the connection without an answer."""
+    """Close the connection without a response."""
     raise ConnectionError
 
 
@@ -59,18 +59,18 @@ def test_start_stream_prints_all_that_came_where_the_id_is_missing(
     server: LoopbackServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The id may have a new name."""
-    server.respond(lambda _: answer(200, {"new": 1}))
+    server.respond(lambda _: response(200, {"new": 1}))
 
     run_program(EXAMPLES / "start_stream.py", server, ACCOUNT, "v3:a", URL)
 
     assert capsys.readouterr().out == "{'new': 1}\n"
 
 
-def test_start_stream_prints_an_answer_that_cannot_be_read(
+def test_start_stream_prints_an_response_that_cannot_be_read(
     server: LoopbackServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The id of a running stream may be in it."""
-    server.respond(lambda _: answer(200, b"e9cea0be"))
+    server.respond(lambda _: response(200, b"e9cea0be"))
 
     with pytest.raises(APIResponseValidationError):
         run_program(EXAMPLES / "start_stream.py", server, ACCOUNT, "v3:a", URL)
@@ -104,8 +104,12 @@ def test_start_stream_async_has_a_line_for_each_call(
     call: str, code: int, printed: str, server: LoopbackServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One that fails leaves the others alone, and no id is lost that may have come."""
-    said = {"new": answer(200, {"new": 1}), "text": answer(200, b"e9cea0be"), "404": answer(404)}
-    server.respond(lambda request: said.get(request.path.split("/")[-2], answer()))
+    returned = {
+        "new": response(200, {"new": 1}),
+        "text": response(200, b"e9cea0be"),
+        "404": response(404),
+    }
+    server.respond(lambda request: returned.get(request.path.split("/")[-2], response()))
 
     arguments = [ACCOUNT, URL, "v3:a", call, "v3:c"]
     assert run_program(EXAMPLES / "start_stream_async.py", server, *arguments) == code
@@ -134,7 +138,7 @@ def test_start_stream_async_prints_each_id_as_it_comes(server: LoopbackServer) -
     def hold_one(request: Received) -> bytes:
         if "v3:a" in request.path:
             over.wait()
-        return answer()
+        return response()
 
     server.respond(hold_one)
     program = begin_program("start_stream_async.py", server, ACCOUNT, URL, "v3:a", "v3:b")
@@ -164,29 +168,29 @@ def test_wrong_arguments_have_an_exit_code_of_their_own(
 
 
 @pytest.mark.parametrize(
-    ("said", "code", "printed"),
+    ("returned", "code", "printed"),
     [
-        (answer(200), 0, STREAM["sid"]),
-        (answer(200, {"new": 1}), 0, "{'new': 1}"),
-        (answer(429, retry_after="90"), 1, "seconds to wait: 90.0"),
-        (answer(422, {"errors": [{"code": "90018"}]}), 1, "the call has ended"),
-        (answer(422, {"errors": [{"detail": "No such codec"}]}), 1, "No such codec"),
-        (answer(401), 1, "401"),
-        (answer(200, b"e9cea0be"), 3, "e9cea0be"),
-        (answer(500), 3, "500"),
+        (response(200), 0, STREAM["sid"]),
+        (response(200, {"new": 1}), 0, "{'new': 1}"),
+        (response(429, retry_after="90"), 1, "seconds to wait: 90.0"),
+        (response(422, {"errors": [{"code": "90018"}]}), 1, "the call has ended"),
+        (response(422, {"errors": [{"detail": "No such codec"}]}), 1, "No such codec"),
+        (response(401), 1, "401"),
+        (response(200, b"e9cea0be"), 3, "e9cea0be"),
+        (response(500), 3, "500"),
         (None, 3, "it may have been executed"),
     ],
     ids=["200", "200 new", "429", "422 ended", "422", "401", "200 text", "500", "lost"],
 )
 def test_handle_errors(
-    said: bytes | None,
+    returned: bytes | None,
     code: int,
     printed: str,
     server: LoopbackServer,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """One request is sent, and the exit code tells whether a stream may be running."""
-    server.respond(hang_up if said is None else lambda _: said)
+    server.respond(hang_up if returned is None else lambda _: returned)
 
     assert run_program(EXAMPLES / "handle_errors.py", server, ACCOUNT, "v3:a", URL) == code
 

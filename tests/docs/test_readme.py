@@ -27,7 +27,7 @@ from tests.docs.project import (
     run_shell,
     table_rows,
 )
-from tests.loopback import STREAM, LoopbackServer, Received, answer
+from tests.loopback import STREAM, LoopbackServer, Received, response
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROGRAMS = code_blocks("README.md", "python")
@@ -71,27 +71,27 @@ def test_each_program_starts_one_stream(
 
 
 @pytest.mark.parametrize(
-    ("said", "printed"),
+    ("returned", "printed"),
     [
-        (answer(429, retry_after="90"), "not started; the server asks to wait 90.0 seconds"),
-        (answer(422, {"errors": [REFUSED_CODEC]}), "not started: [('10032', '/Bidirectional"),
-        (answer(404), "not started: "),
-        (answer(302, location="https://example.com/"), "perhaps started: "),
-        (answer(500), "perhaps started: "),
-        (answer(503, retry_after="1"), "perhaps started: "),
-        (answer(200, b"<html>"), "perhaps started: "),
+        (response(429, retry_after="90"), "not started; the server asks to wait 90.0 seconds"),
+        (response(422, {"errors": [REFUSED_CODEC]}), "not started: [('10032', '/Bidirectional"),
+        (response(404), "not started: "),
+        (response(302, location="https://example.com/"), "perhaps started: "),
+        (response(500), "perhaps started: "),
+        (response(503, retry_after="1"), "perhaps started: "),
+        (response(200, b"<html>"), "perhaps started: "),
     ],
     ids=["429", "422", "404", "302", "500", "503", "200 HTML"],
 )
 def test_the_error_program_tells_whether_a_stream_may_be_running(
-    said: bytes,
+    returned: bytes,
     printed: str,
     server: LoopbackServer,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """The block about errors prints the right verdict for each answer, after one request."""
-    server.respond(lambda _: said)
+    """The block about errors prints the right verdict for each response, after one request."""
+    server.respond(lambda _: returned)
 
     run(ERRORS, server, tmp_path)
 

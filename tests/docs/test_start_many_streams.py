@@ -12,7 +12,7 @@ from threading import Event
 import pytest
 
 from tests.docs.project import ROOT, begin_program, run_program
-from tests.loopback import STREAM, LoopbackServer, Received, answer
+from tests.loopback import STREAM, LoopbackServer, Received, response
 
 EXAMPLES = ROOT / "examples"
 ACCOUNT, URL = "61bf923e", "wss://example.com/media"
@@ -21,7 +21,7 @@ ACCOUNT, URL = "61bf923e", "wss://example.com/media"
 def test_start_many_streams(
     server: LoopbackServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each call is tried once and its outcome told; the summary counts them."""
+    """Each call is tried once and its outcome printed; the summary counts them."""
     calls = [f"v3:{number}" for number in range(200)]
     (tmp_path / "calls.csv").write_text("".join(f"{call},{URL}\n" for call in [*calls, ".."]))
     server.respond(_one_in_ten_fails)
@@ -49,7 +49,7 @@ def test_start_many_streams(
 
 def _one_in_ten_fails(request: Received) -> bytes:
     call = request.path.split("/")[-2]
-    return answer({"3": 500, "7": 404}.get(call[-1], 200))
+    return response({"3": 500, "7": 404}.get(call[-1], 200))
 
 
 def test_start_many_streams_refuses_a_call_that_is_listed_twice(
@@ -93,11 +93,11 @@ def test_start_many_streams_tells_which_calls_an_interruption_leaves_unknown(
 def test_start_many_streams_keeps_what_may_hold_an_id(
     server: LoopbackServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An answer without an id, or one that cannot be read, is written as it came."""
+    """A response without an id, or one that cannot be read, is written as it came."""
     calls = tmp_path / "calls.csv"
     calls.write_text(f"v3:a,{URL}\nv3:b,{URL}\n")
     bodies = {"v3:a": {"new": 1}, "v3:b": b"e9cea0be"}
-    server.respond(lambda request: answer(200, bodies[request.path.split("/")[-2]]))
+    server.respond(lambda request: response(200, bodies[request.path.split("/")[-2]]))
 
     assert run_program(EXAMPLES / "start_many_streams.py", server, ACCOUNT, str(calls)) == 3
 
@@ -110,7 +110,7 @@ def test_start_many_streams_keeps_what_may_hold_an_id(
 def test_start_many_streams_writes_to_standard_error_what_nobody_takes(
     server: LoopbackServer, tmp_path: Path
 ) -> None:
-    """Each call is tried, and its outcome told."""
+    """Each call is tried, and its outcome printed."""
     calls = [f"v3:{number}" for number in range(9)]
     (tmp_path / "calls.csv").write_text("".join(f"{call},{URL}\n" for call in calls))
 
@@ -140,7 +140,7 @@ def test_start_many_streams_skips_blank_lines(
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "printed"),
     [
         (f"v3:a,{URL}\n\nv3:b\n", "calls.csv:3: expected CALL_SID,WEBSOCKET_URL"),
         (f"v3:a,{URL},both_tracks\n", "calls.csv:1: expected CALL_SID,WEBSOCKET_URL"),
@@ -150,7 +150,7 @@ def test_start_many_streams_skips_blank_lines(
 )
 def test_start_many_streams_refuses_a_list_that_it_cannot_read(
     content: str | None,
-    said: str,
+    printed: str,
     server: LoopbackServer,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -165,7 +165,7 @@ def test_start_many_streams_refuses_a_list_that_it_cannot_read(
     assert server.received == []
     err = capsys.readouterr().err
     assert err.startswith("nothing was sent: ")
-    assert said in err
+    assert printed in err
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "many"])

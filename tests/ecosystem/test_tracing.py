@@ -11,7 +11,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from generated_client import RateLimitError
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 from tests.wire.driving import KINDS, Kind, drive, start
 
 PATH = "/v2/texml/Accounts/account/Calls/v3:call/Streams.json"
@@ -34,8 +34,8 @@ def spans() -> Iterator[InMemorySpanExporter]:
 def test_each_attempt_is_a_span_with_its_full_url(
     kind: Kind, server: LoopbackServer, spans: InMemorySpanExporter
 ) -> None:
-    """With method and status; the server is told the trace."""
-    server.respond(lambda _: answer(429, {}) if len(server.received) == 1 else answer())
+    """With method and status; the server receives the trace."""
+    server.respond(lambda _: response(429, {}) if len(server.received) == 1 else response())
     drive(kind, f"{server.url}/v2", start)
 
     found = [dict(span.attributes or {}) for span in spans.get_finished_spans()]
@@ -88,7 +88,7 @@ def test_sentry_gets_no_key_with_an_error(
     kind: Kind, server: LoopbackServer, sentry: list[dict[str, Any]]
 ) -> None:
     """It sends the local variables of each frame."""
-    server.respond(lambda _: answer(429, {}))
+    server.respond(lambda _: response(429, {}))
     key = "KEY_of_its_own_0123456789"
     try:
         drive(kind, server.url, start, api_key=key, max_retries=0)

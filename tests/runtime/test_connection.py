@@ -9,7 +9,7 @@ import pytest
 
 from generated_client._runtime.connection import MOST_UNSENT, Connection, _Backend, _Stream
 from generated_client._runtime.retries import Progress
-from generated_client._runtime.transport import Tls
+from generated_client._runtime.tls import Tls
 
 
 @pytest.fixture

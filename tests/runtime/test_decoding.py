@@ -1,4 +1,4 @@
-"""From decoded JSON to models: forgiving where it may be, strict where it is told to be."""
+"""From decoded JSON to models: forgiving where it may be, strict where that is asked for."""
 
 import logging
 from collections.abc import Callable
@@ -226,14 +226,14 @@ def test_a_value_of_another_kind_is_a_mismatch(convert: Read, value: Any) -> Non
 
 
 def test_times_keep_their_offset() -> None:
-    """What the server said about the zone is not lost."""
+    """The zone that the server sent is not lost."""
     moment = converters.as_datetime("2023-08-11T14:00:00+02:00", reader({}))
 
     assert moment.tzinfo == timezone(timedelta(hours=2))
 
 
 def test_what_is_tried_strictly_changes_nothing_for_others() -> None:
-    """Answers that are read at the same time share what stands above them."""
+    """Responses that are read at the same time share what stands above them."""
     top = Reader(None)
     seen: list[tuple[bool, bool]] = []
 

@@ -24,12 +24,12 @@ from generated_client import (
     UnprocessableEntityError,
 )
 from generated_client._runtime.errors import MissingCredentialsError, error_details
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 
-def failing(server: LoopbackServer, said: bytes) -> Any:
-    """Call a server that answers so, and give the error."""
-    server.respond(lambda _: said)
+def failing(server: LoopbackServer, returned: bytes) -> Any:
+    """Call a server that responds so, and give the error."""
+    server.respond(lambda _: returned)
     with (
         Telnyx(api_key="KEY", base_url=server.url, max_retries=0) as client,
         pytest.raises(APIError) as raised,
@@ -69,7 +69,7 @@ def test_each_status_has_its_class(status: int, kind: type[APIStatusError]) -> N
     assert APIStatusError.of_status(status) is kind
 
 
-def test_an_error_keeps_all_that_the_answer_said(server: LoopbackServer) -> None:
+def test_an_error_keeps_all_that_the_response_said(server: LoopbackServer) -> None:
     """The list of errors, the model of the body, the id of the request."""
     entry = {
         "code": "10015",
@@ -77,7 +77,7 @@ def test_an_error_keeps_all_that_the_answer_said(server: LoopbackServer) -> None
         "detail": "must be a URL",
         "source": {"pointer": "/Url"},
     }
-    error = failing(server, answer(422, {"errors": [entry]}, x_request_id="r-1"))
+    error = failing(server, response(422, {"errors": [entry]}, x_request_id="r-1"))
 
     [detail] = error.errors
     assert (detail.code, detail.title) == ("10015", "Bad Value")
@@ -91,7 +91,7 @@ def test_an_error_keeps_all_that_the_answer_said(server: LoopbackServer) -> None
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "returned"),
     [
         ({"errors": []}, []),
         ({"errors": None}, []),
@@ -106,24 +106,24 @@ def test_an_error_keeps_all_that_the_answer_said(server: LoopbackServer) -> None
         (None, []),
     ],
 )
-def test_a_list_of_errors_of_any_shape_is_read(body: Any, said: list[str]) -> None:
+def test_a_list_of_errors_of_any_shape_is_read(body: Any, returned: list[str]) -> None:
     """What does not fit is left out."""
-    assert [str(detail) for detail in error_details(body)] == said
+    assert [str(detail) for detail in error_details(body)] == returned
 
 
-SAID = {
-    "a status": answer(401, {"errors": [{"code": "10009"}]}, retry_after="9", set_cookie="a=b"),
-    "HTML": answer(502, b"<html>"),
-    "a header that is not ASCII": answer(404, b"", x_place="Köln".encode().decode("latin-1")),
-    "no JSON": answer(200, b"{"),
+RETURNED = {
+    "a status": response(401, {"errors": [{"code": "10009"}]}, retry_after="9", set_cookie="a=b"),
+    "HTML": response(502, b"<html>"),
+    "a header that is not ASCII": response(404, b"", x_place="Köln".encode().decode("latin-1")),
+    "no JSON": response(200, b"{"),
     "no HTTP": b"\r\n\r\n",
 }
 
 
-@pytest.mark.parametrize("said", SAID)
-def test_an_error_can_be_pickled(server: LoopbackServer, said: str) -> None:
+@pytest.mark.parametrize("returned", RETURNED)
+def test_an_error_can_be_pickled(server: LoopbackServer, returned: str) -> None:
     """It says and holds the same afterwards."""
-    error = failing(server, SAID[said])
+    error = failing(server, RETURNED[returned])
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - written on the line itself
 
     assert type(copy) is type(error)
@@ -136,9 +136,9 @@ def test_an_error_can_be_pickled(server: LoopbackServer, said: str) -> None:
         assert copy.response.content == error.response.content
 
 
-def test_an_answer_that_does_not_fit_is_attached(server: LoopbackServer) -> None:
+def test_an_response_that_does_not_fit_is_attached(server: LoopbackServer) -> None:
     """So that an id in it can still be found."""
-    error = failing(server, answer(200, [{"sid": "s"}]))
+    error = failing(server, response(200, [{"sid": "s"}]))
 
     assert isinstance(error, APIResponseValidationError)
     assert error.body == [{"sid": "s"}]
@@ -155,7 +155,7 @@ def test_a_missing_key_is_told_when_the_client_is_made() -> None:
 
 def test_a_list_of_half_a_million_errors_is_read_in_part(server: LoopbackServer) -> None:
     """A hundred are kept, ten are in the message; the body has all."""
-    error = failing(server, answer(422, {"errors": [{"code": "1"}] * 500_000}))
+    error = failing(server, response(422, {"errors": [{"code": "1"}] * 500_000}))
 
     assert len(error.errors) == 100
     assert len(str(error)) < 1_000
@@ -167,7 +167,7 @@ def test_an_error_with_a_deeply_nested_body_can_be_pickled(
     server: LoopbackServer, depth: int
 ) -> None:
     """What is nested too deeply for that is in the response all the same."""
-    error = failing(server, answer(404, b'{"a":' * depth + b"1" + b"}" * depth))
+    error = failing(server, response(404, b'{"a":' * depth + b"1" + b"}" * depth))
     twin = pickle.loads(pickle.dumps(error))  # noqa: S301 - written on the line itself
 
     assert (str(twin), twin.response.content) == (str(error), error.response.content)

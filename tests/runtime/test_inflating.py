@@ -1,4 +1,4 @@
-"""Compressed answers, whatever the server calls them and however they are cut."""
+"""Compressed responses, whatever the server calls them and however they are cut."""
 
 import gzip
 import zlib
@@ -40,7 +40,7 @@ def test_it_does_not_matter_where_the_pieces_are_cut(form: str, cuts: list[int])
 
 @pytest.mark.parametrize("form", ["gzip", "two members", "zlib", "no header"])
 def test_a_body_that_is_cut_off_is_not_complete(form: str) -> None:
-    """So that half of an answer is not taken for all of it."""
+    """So that half of a response is not taken for all of it."""
     encoding, packed = FORMS[form]
     inflater = Inflater(encoding)
     inflater.feed(packed[:-3], 10_000)
@@ -77,7 +77,7 @@ def test_what_came_before_a_wrong_checksum_is_kept() -> None:
 
 
 def test_parts_without_number_are_broken_data() -> None:
-    """An answer of empty parts would keep the processor busy for nothing."""
+    """A response of empty parts would keep the processor busy for nothing."""
     inflater = Inflater("gzip")
     inflater.feed(gzip.compress(b"") * 100_000, 10_000)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from generated_client import APIResponseValidationError
-from tests.loopback import STREAM, LoopbackServer, answer
+from tests.loopback import STREAM, LoopbackServer, response
 from tests.wire.driving import KINDS, Kind, Waits, drive
 
 
@@ -18,7 +18,7 @@ def raw(client: Any) -> Any:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_raw_response_holds_the_response(server: LoopbackServer, kind: Kind) -> None:
     """And the way to decode it."""
-    server.respond(lambda _: answer(201, x_request_id="r-1", set_cookie="a=b"))
+    server.respond(lambda _: response(201, x_request_id="r-1", set_cookie="a=b"))
     found = drive(kind, server.url, raw)
 
     assert (found.status_code, found.request_id, found.retries_taken) == (201, "r-1", 0)
@@ -34,7 +34,7 @@ def test_a_raw_response_holds_the_response(server: LoopbackServer, kind: Kind) -
 def test_a_raw_response_counts_the_retries_before_it(server: LoopbackServer, kind: Kind) -> None:
     """Those of its own call."""
     waits = Waits()
-    server.respond(lambda _: answer() if len(waits.seconds) == 2 else answer(429, {}))
+    server.respond(lambda _: response() if len(waits.seconds) == 2 else response(429, {}))
 
     assert drive(kind, server.url, raw, waits=waits).retries_taken == 2
 
@@ -44,7 +44,7 @@ def test_a_raw_response_that_does_not_fit_raises_when_it_is_parsed(
     server: LoopbackServer, kind: Kind
 ) -> None:
     """The response itself is still there."""
-    server.respond(lambda _: answer(200, b"<html>"))
+    server.respond(lambda _: response(200, b"<html>"))
     found = drive(kind, server.url, raw)
     with pytest.raises(APIResponseValidationError):
         found.parse()

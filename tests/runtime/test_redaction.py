@@ -9,7 +9,7 @@ import pytest
 
 from generated_client import APIError
 from generated_client._runtime.redaction import Redactor, Secrets, redacted_request, secret_values
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 from tests.wire.driving import KEY, KINDS, Kind, drive, start
 
 EIGHT = "KEY45678"
@@ -103,7 +103,7 @@ def test_only_headers_that_are_known_to_be_harmless_are_logged(
 ) -> None:
     """Of all others the name: a token may be called anything."""
     server.respond(
-        lambda _: answer(
+        lambda _: response(
             x_session="theirs-secret",
             content_location="/x?token=query-secret",
             x_ratelimit_limit="7",
@@ -169,12 +169,12 @@ def test_headers_of_an_error_lose_what_is_hidden_or_echoed_and_nothing_else() ->
 
 ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in KEY)
 ECHOES = {
-    "as it is": answer(401, {"errors": [{"detail": KEY}]}, x_request_id=KEY, x_debug=KEY),
-    "escaped": answer(401, f'{{"errors": [{{"detail": "{ESCAPED}"}}]}}'.encode()),
-    "in UTF-16": answer(401, json.dumps({"errors": [{"detail": KEY}]}).encode("utf-16")),
-    "in UTF-16 that is no JSON": answer(401, f"<p>{KEY}".encode("utf-16-le")),
-    "in an unusable response": answer(200, json.dumps([KEY]).encode()),
-    "in an address": answer(302, b"", location=f"https://example.com/{KEY}?a=b"),
+    "as it is": response(401, {"errors": [{"detail": KEY}]}, x_request_id=KEY, x_debug=KEY),
+    "escaped": response(401, f'{{"errors": [{{"detail": "{ESCAPED}"}}]}}'.encode()),
+    "in UTF-16": response(401, json.dumps({"errors": [{"detail": KEY}]}).encode("utf-16")),
+    "in UTF-16 that is no JSON": response(401, f"<p>{KEY}".encode("utf-16-le")),
+    "in an unusable response": response(200, json.dumps([KEY]).encode()),
+    "in an address": response(302, b"", location=f"https://example.com/{KEY}?a=b"),
     "in a status line": f"HTTP/1.1 {KEY}\r\n\r\n".encode(),
     "in a header line": f"HTTP/1.1 200 OK\r\n{KEY} {KEY}\r\n\r\n".encode(),
     "in a chunk size": f"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{KEY}\r\n".encode(),

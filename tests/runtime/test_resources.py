@@ -90,8 +90,8 @@ def test_a_method_has_its_types_signature_and_docstring(
     assert list(signature.parameters)[:3] == ["self", "call_sid", "account_sid"]
     assert str(signature).endswith(f"timeout: Timeout | Unset = UNSET) -> {shown}")
     assert method.__doc__
-    for said in ("timeout: Seconds", "extra_body: Fields", "The stream, as `CallStream`."):
-        assert said in method.__doc__
+    for text in ("timeout: Seconds", "extra_body: Fields", "The stream, as `CallStream`."):
+        assert text in method.__doc__
 
 
 def test_the_methods_of_an_async_client_are_coroutine_functions() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from generated_client import APIResponseValidationError, RateLimitError, Telnyx
 from generated_client._runtime.settings import Limits
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 
 def client(**settings: Any) -> Telnyx:
@@ -145,7 +145,7 @@ def test_a_copy_differs_in_what_is_asked_for(server: LoopbackServer) -> None:
     """And the original stays as it is."""
     server.respond(
         lambda request: (
-            answer(body={"status": 1}) if request.headers.get("x-a") else answer(429, {})
+            response(body={"status": 1}) if request.headers.get("x-a") else response(429, {})
         )
     )
     with client(base_url=server.url, max_retries=0, default_headers={"x-b": "1"}) as made:

@@ -53,7 +53,7 @@ def fields(status: StreamStatusEvent) -> None:
 
 
 def messages(text: str) -> bytes | None:
-    """What is decoded is told apart by `match`; a dict is what is newer."""
+    """What is decoded is distinguished by `match`; a dict is what is newer."""
     message = events.stream_media.decode(text)
     assert_type(message, MediaEvent | dict[str, Any])
     match message:

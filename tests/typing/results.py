@@ -34,31 +34,31 @@ async def async_call(client: AsyncTelnyx) -> None:
     """An awaited call gives the model; what is not awaited is not the model."""
     assert_type(await client.texml.accounts.calls.streams_json("c", account_sid="a"), CallStream)
     call = client.texml.accounts.calls.streams_json("c", account_sid="a")
-    # The answer is not there before it was awaited.
+    # The response is not there before it was awaited.
     call.sid  # type: ignore[attr-defined]  # noqa: B018
     assert_type(await call, CallStream)
 
 
 def raw_call(client: Telnyx) -> None:
-    """The raw form gives an answer that knows what it will be decoded to."""
+    """The raw form gives a response that knows what it will be decoded to."""
     calls = client.texml.accounts.calls.with_raw_response
-    answer = calls.streams_json("c", account_sid="a")
-    assert_type(answer, RawResponse[CallStream])
-    assert_type(answer.parse(), CallStream)
-    assert_type(answer.status_code, int)
-    assert_type(answer.headers, httpx.Headers)
-    assert_type(answer.request_id, str | None)
-    assert_type(answer.retries_taken, int)
-    assert_type(answer.elapsed, timedelta)
-    assert_type(answer.http_response, httpx.Response)
+    response = calls.streams_json("c", account_sid="a")
+    assert_type(response, RawResponse[CallStream])
+    assert_type(response.parse(), CallStream)
+    assert_type(response.status_code, int)
+    assert_type(response.headers, httpx.Headers)
+    assert_type(response.request_id, str | None)
+    assert_type(response.retries_taken, int)
+    assert_type(response.elapsed, timedelta)
+    assert_type(response.http_response, httpx.Response)
 
 
 async def async_raw_call(client: AsyncTelnyx) -> None:
     """The awaited raw form gives the same."""
     calls = client.texml.accounts.calls.with_raw_response
-    answer = await calls.streams_json("c", account_sid="a")
-    assert_type(answer, RawResponse[CallStream])
-    assert_type(answer.parse(), CallStream)
+    response = await calls.streams_json("c", account_sid="a")
+    assert_type(response, RawResponse[CallStream])
+    assert_type(response.parse(), CallStream)
 
 
 def fields(stream: CallStream) -> None:

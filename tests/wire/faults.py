@@ -17,7 +17,7 @@ from typing import Self
 import trustme
 from attrs import define, field
 
-from tests.loopback import STREAM, Received, answer, read_request
+from tests.loopback import STREAM, Received, read_request, response
 
 
 @define
@@ -75,7 +75,7 @@ class FaultServer:
     started: int = 0
     attempts: int = 0
     stuck: int = 0
-    """Connections on which the client neither said anything nor hung up."""
+    """Connections on which the client neither sent anything nor hung up."""
 
     _listener: socket.socket = field(factory=lambda: socket.create_server(("127.0.0.1", 0)))
     _threads: list[Thread] = field(factory=list[Thread])
@@ -136,9 +136,9 @@ class FaultServer:
             return self.faults[min(self.attempts, len(self.faults)) - 1]
 
 
-def answers(status: int = 200, body: object = STREAM, **headers: str) -> Fault:
-    """Start a stream if the status is 2xx, and answer."""
-    return sends(answer(status, body, **headers), starts=200 <= status < 300)
+def responds(status: int = 200, body: object = STREAM, **headers: str) -> Fault:
+    """Start a stream if the status is 2xx, and respond."""
+    return sends(response(status, body, **headers), starts=200 <= status < 300)
 
 
 def sends(data: bytes, *, starts: bool = True, then: Fault | None = None) -> Fault:
@@ -156,7 +156,7 @@ def sends(data: bytes, *, starts: bool = True, then: Fault | None = None) -> Fau
     return fault
 
 
-def never_answers(peer: Peer) -> None:
+def never_responds(peer: Peer) -> None:
     """Start a stream and say nothing."""
     peer.start()
     peer.wait()
@@ -182,7 +182,7 @@ def resets_after_the_body(peer: Peer) -> None:
     peer.reset()
 
 
-def closes_without_an_answer(peer: Peer) -> None:
+def closes_without_a_response(peer: Peer) -> None:
     """Start a stream and close."""
     peer.start()
     peer.close()
@@ -201,14 +201,14 @@ def trickles(head: bytes, piece: bytes) -> Fault:
 
 
 def speaks_no_tls(peer: Peer) -> None:
-    """Answer a TLS handshake in plain text."""
+    """Respond to a TLS handshake in plain text."""
     peer.socket.recv(65536)
-    peer.send(answer(400))
+    peer.send(response(400))
     peer.wait()
 
 
 def never_shakes_hands(peer: Peer) -> None:
-    """Leave a TLS handshake without an answer."""
+    """Leave a TLS handshake without a response."""
     peer.wait()
 
 
@@ -225,8 +225,8 @@ def untrusted_certificate() -> Fault:
 
 
 def chunked(*chunks: bytes, status: int = 200, end: bytes = b"0\r\n\r\n") -> bytes:
-    """Write an answer in chunks."""
-    head = f"HTTP/1.1 {status} Said\r\ntransfer-encoding: chunked\r\n".encode()
+    """Write a response in chunks."""
+    head = f"HTTP/1.1 {status} Status\r\ntransfer-encoding: chunked\r\n".encode()
     pieces = [b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks]
     return head + b"content-type: application/json\r\n\r\n" + b"".join(pieces) + end
 

@@ -8,7 +8,7 @@ from attrs import frozen
 from generated_client import (
     APIError,
 )
-from tests.loopback import answer
+from tests.loopback import response
 from tests.wire.driving import start
 from tests.wire.faults import (
     STREAM_JSON,
@@ -35,7 +35,7 @@ class Case:
     requests: int = 1
     started: int = 1
     waits: Sequence[float] = ()
-    said: str = ""
+    message: str = ""
 
 
 def fine(name: str, *faults: Fault, **expected: Any) -> Case:
@@ -43,8 +43,8 @@ def fine(name: str, *faults: Fault, **expected: Any) -> Case:
     return Case(name=name, faults=faults, **expected)
 
 
-def told(name: str, *faults: Fault, raises: type[APIError], **expected: Any) -> Case:
-    """Make a row in which the outcome is unknown: not repeated, and the caller is told."""
+def unknown(name: str, *faults: Fault, raises: type[APIError], **expected: Any) -> Case:
+    """Make a row in which the outcome is unknown: not repeated, and the caller can see it."""
     return Case(name=name, faults=faults, raises=raises, may_have_executed=True, **expected)
 
 
@@ -70,8 +70,8 @@ def resets(peer: Peer) -> None:
 
 
 def sized(status: int, length: int, body: bytes) -> bytes:
-    """Write an answer that says how long it is, rightly or not."""
-    return answer(status, body, content_length=str(length))
+    """Write a response that says how long it is, rightly or not."""
+    return response(status, body, content_length=str(length))
 
 
 LENGTH = len(STREAM_JSON)

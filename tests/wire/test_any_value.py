@@ -1,4 +1,4 @@
-"""Any value at all: as an answer, and as a parameter."""
+"""Any value at all: as a response, and as a parameter."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generated_client import APIResponseValidationError, APIStatusError, Telnyx
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -51,7 +51,7 @@ def test_any_json_is_a_stream_or_our_error(
 ) -> None:
     """An id that is a string arrives; whatever came is in `raw`, or attached to the error."""
     sent = json.dumps(body)
-    loopback.respond(lambda _: answer(status, sent.encode()))
+    loopback.respond(lambda _: response(status, sent.encode()))
     if isinstance(body, dict):
         stream = start(client)
         assert json.dumps(stream.raw) == sent
@@ -69,7 +69,7 @@ def test_any_json_of_an_error_is_our_error(
 ) -> None:
     """With its status, whatever the body says."""
     sent = json.dumps(body)
-    loopback.respond(lambda _: answer(status, sent.encode()))
+    loopback.respond(lambda _: response(status, sent.encode()))
     with pytest.raises(APIStatusError) as raised:
         start(client)
 
@@ -85,7 +85,7 @@ def test_any_bytes_are_a_stream_or_our_error(
     loopback: LoopbackServer, client: Telnyx, body: bytes, encoding: str
 ) -> None:
     """Nothing else is raised."""
-    loopback.respond(lambda _: answer(200, body, content_encoding=encoding))
+    loopback.respond(lambda _: response(200, body, content_encoding=encoding))
     with suppress(APIResponseValidationError):
         start(client)
 
@@ -98,7 +98,7 @@ def test_any_text_arrives_as_it_was_passed_or_is_refused(
     """In the path, in the form and in the query, as the standard library reads them."""
     sid, name, key, token = texts
     before = len(loopback.received)
-    loopback.respond(lambda _: answer())
+    loopback.respond(lambda _: response())
     try:
         client.texml.accounts.calls.streams_json(
             sid, account_sid="a", name=name, extra_query={key: token}, extra_body={key: token}
@@ -121,7 +121,7 @@ def test_any_header_arrives_as_it_was_passed_or_is_refused(
 ) -> None:
     """What HTTP would change on the way is not sent at all."""
     before = len(loopback.received)
-    loopback.respond(lambda _: answer())
+    loopback.respond(lambda _: response())
     try:
         start(client, extra_headers={"x-value": value})
     except ValueError:

@@ -6,9 +6,9 @@ import gc
 import pytest
 
 from generated_client import AsyncTelnyx
-from tests.loopback import STREAM, answer
+from tests.loopback import STREAM, response
 from tests.wire.driving import KEY, start
-from tests.wire.faults import FaultServer, Peer, answers, never_answers
+from tests.wire.faults import FaultServer, Peer, never_responds, responds
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -27,7 +27,7 @@ def test_a_cancelled_call_hangs_up() -> None:
             assert asyncio.all_tasks() == {asyncio.current_task()}
             assert (await start(client)).sid == STREAM["sid"]
 
-    with FaultServer([never_answers, answers()]) as server:
+    with FaultServer([never_responds, responds()]) as server:
         asyncio.run(main(f"http://127.0.0.1:{server.port}"))
 
     assert (server.started, server.stuck) == (2, 0)
@@ -36,9 +36,9 @@ def test_a_cancelled_call_hangs_up() -> None:
 def test_a_call_that_is_cancelled_while_it_reads_hangs_up() -> None:
     """Also when half of the body is in."""
 
-    def answers_half(peer: Peer) -> None:
+    def responds_half(peer: Peer) -> None:
         peer.start()
-        peer.send(answer()[:-20])
+        peer.send(response()[:-20])
         halves.append(1)
         peer.wait()
 
@@ -53,7 +53,7 @@ def test_a_call_that_is_cancelled_while_it_reads_hangs_up() -> None:
             with pytest.raises(asyncio.CancelledError):
                 await task
 
-    with FaultServer([answers_half]) as server:
+    with FaultServer([responds_half]) as server:
         asyncio.run(main(f"http://127.0.0.1:{server.port}"))
 
     assert server.stuck == 0

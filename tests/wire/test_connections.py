@@ -26,17 +26,17 @@ from generated_client._runtime import (
     settings,
     transport,
 )
-from tests.loopback import STREAM, LoopbackServer, answer
+from tests.loopback import STREAM, LoopbackServer, response
 from tests.wire.driving import KEY, KINDS, Kind, drive, start
 from tests.wire.faults import (
     STREAM_JSON,
     Fault,
     FaultServer,
     Peer,
-    answers,
     chunked,
-    closes_without_an_answer,
+    closes_without_a_response,
     resets_after_the_body,
+    responds,
     sends,
 )
 
@@ -74,7 +74,7 @@ async def until(event: Event) -> None:
 
 
 class Held:
-    """A fault that answers when it is let go."""
+    """A fault that responds when it is let go."""
 
     def __init__(self, before: bytes = b"") -> None:
         """Send some bytes first."""
@@ -83,29 +83,29 @@ class Held:
         self.may_end = Event()
 
     def __call__(self, peer: Peer) -> None:
-        """Start a stream, and hold its answer back."""
+        """Start a stream, and hold its response back."""
         peer.start()
         peer.send(self.before)
         self.began.set()
         self.may_end.wait(5)
-        peer.send(answer()[len(self.before) :])
+        peer.send(response()[len(self.before) :])
 
 
 def test_there_are_never_more_connections_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All calls are answered, in turn, and a connection is used again."""
+    """All calls get a response, in turn, and a connection is used again."""
     allow(monkeypatch, 3)
     together = Barrier(3, timeout=5)
     ports: set[int] = set()
 
-    def answers_three_at_a_time(peer: Peer) -> None:
+    def responds_three_at_a_time(peer: Peer) -> None:
         ports.add(peer.socket.getpeername()[1])
         together.wait()
-        answers()(peer)
+        responds()(peer)
 
     async def twelve(client: Any) -> Any:
         return await asyncio.gather(*[start(client) for _ in range(12)])
 
-    streams = run([answers_three_at_a_time], twelve)
+    streams = run([responds_three_at_a_time], twelve)
 
     assert [stream.sid for stream in streams] == [STREAM["sid"]] * 12
     assert len(ports) == 3
@@ -127,7 +127,7 @@ def test_a_call_that_finds_no_connection_free_was_not_executed(timeout: Any) -> 
         await start(client)
         return raised.value
 
-    error = run([held, answers()], main)
+    error = run([held, responds()], main)
 
     assert error.may_have_executed is False
     if isinstance(timeout, httpx.Timeout):
@@ -151,19 +151,19 @@ def test_a_call_that_is_cancelled_while_it_waits_takes_no_connection() -> None:
         await first
         await start(client)
 
-    answered: list[Peer] = []
+    responded: list[Peer] = []
 
-    def answers_and_notes(peer: Peer) -> None:
-        answered.append(peer)
-        answers()(peer)
+    def responds_and_notes(peer: Peer) -> None:
+        responded.append(peer)
+        responds()(peer)
 
-    run([held, answers_and_notes], main)
+    run([held, responds_and_notes], main)
 
-    assert len(answered) == 1
+    assert len(responded) == 1
 
 
 def never_shakes(peer: Peer) -> None:
-    """Leave a TLS handshake without an answer; tell that it began."""
+    """Leave a TLS handshake without a response; tell that it began."""
     peer.socket.recv(1)
     shaking.set()
     peer.wait()
@@ -196,15 +196,15 @@ def test_a_call_that_is_cancelled_while_it_connects_leaves_no_connection() -> No
 
 
 @pytest.mark.usefixtures("_one_connection")
-@pytest.mark.parametrize("before", [b"", answer()[:-20]], ids=["head", "body"])
+@pytest.mark.parametrize("before", [b"", response()[:-20]], ids=["head", "body"])
 def test_a_call_that_is_cancelled_while_it_reads_leaves_no_connection(before: bytes) -> None:
-    """Its connection, with an answer still to come, is closed; the next call gets its own."""
+    """Its connection, with a response still to come, is closed; the next call gets its own."""
     held = Held(before)
     ports: list[int] = []
 
-    def answers_and_notes(peer: Peer) -> None:
+    def responds_and_notes(peer: Peer) -> None:
         ports.append(peer.socket.getpeername()[1])
-        answers(body={**STREAM, "sid": "second"})(peer)
+        responds(body={**STREAM, "sid": "second"})(peer)
 
     def notes(peer: Peer) -> None:
         ports.append(peer.socket.getpeername()[1])
@@ -220,7 +220,7 @@ def test_a_call_that_is_cancelled_while_it_reads_leaves_no_connection(before: by
         held.may_end.set()
         return sid
 
-    assert run([notes, answers_and_notes], main) == "second"
+    assert run([notes, responds_and_notes], main) == "second"
     assert len(set(ports)) == 2
 
 
@@ -228,16 +228,16 @@ def test_a_call_that_is_cancelled_while_it_reads_leaves_no_connection(before: by
 @pytest.mark.parametrize(
     "fault",
     [
-        closes_without_an_answer,
+        closes_without_a_response,
         resets_after_the_body,
         sends(b"no HTTP\r\n\r\n"),
-        sends(answer(body=b"x" * 20_000)),
-        sends(answer(content_length="9999"), then=lambda peer: peer.close()),
+        sends(response(body=b"x" * 20_000)),
+        sends(response(content_length="9999"), then=lambda peer: peer.close()),
     ],
     ids=["closed", "reset", "no HTTP", "too large", "cut off"],
 )
 def test_a_failed_call_leaves_a_connection_to_the_next(fault: Fault) -> None:
-    """However it failed, and whatever was not read of its answer."""
+    """However it failed, and whatever was not read of its response."""
 
     async def main(client: Any) -> Any:
         for _ in range(3):
@@ -247,14 +247,14 @@ def test_a_failed_call_leaves_a_connection_to_the_next(fault: Fault) -> None:
                 continue
         return await start(client)
 
-    faults: list[Fault] = [fault, fault, fault, answers()]
+    faults: list[Fault] = [fault, fault, fault, responds()]
 
     assert run(faults, main, max_response_size=10_000).sid == STREAM["sid"]
 
 
 @pytest.mark.usefixtures("_one_connection")
 def test_a_call_that_waits_when_the_client_is_closed_is_not_sent() -> None:
-    """One that was sent gets its answer; and no connection is left open."""
+    """One that was sent gets its response; and no connection is left open."""
     held = Held()
 
     async def main(client: Any) -> Any:
@@ -309,11 +309,11 @@ def test_there_are_as_many_connections_as_calls_in_flight(kind: Kind) -> None:
     """Each is used again by the next calls, and none is made beside them."""
     meeting = Barrier(30, timeout=5)
 
-    def answers_when_all_are_there(peer: Peer) -> None:
+    def responds_when_all_are_there(peer: Peer) -> None:
         meeting.wait()
-        answers()(peer)
+        responds()(peer)
 
-    ports = Ports(answers_when_all_are_there)
+    ports = Ports(responds_when_all_are_there)
     with FaultServer([ports]) as server:
         together(kind, server.url, 30, lambda: None, lambda: None)
 
@@ -330,9 +330,9 @@ def test_an_idle_connection_is_closed_after_three_seconds(
     ends: list[bytes] = []
     all_ended = Event()
 
-    def answers_three(peer: Peer) -> None:
+    def responds_three(peer: Peer) -> None:
         meeting.wait()
-        answers()(peer)
+        responds()(peer)
         ends.append(peer.socket.recv(1))
         if len(ends) == 3:
             all_ended.set()
@@ -344,7 +344,7 @@ def test_an_idle_connection_is_closed_after_three_seconds(
 
     monkeypatch.setattr(transport, "monotonic", lambda: now[0])
     monkeypatch.setattr(async_transport, "monotonic", lambda: now[0])
-    with FaultServer([answers_three] * 3 + [answers()]) as server:
+    with FaultServer([responds_three] * 3 + [responds()]) as server:
         if kind == "sync":
             with Telnyx(api_key=KEY, base_url=server.url, timeout=None) as client:
                 with ThreadPoolExecutor(3) as threads:
@@ -373,11 +373,11 @@ def test_the_connection_that_was_used_last_is_used_next(kind: Kind) -> None:
     first_two = Barrier(2, timeout=5)
     first = Event()
 
-    def answers_both(peer: Peer) -> None:
+    def responds_both(peer: Peer) -> None:
         first_two.wait()
         if len(ports.seen) == 2 and not first.is_set():
             first.set()
-        answers()(peer)
+        responds()(peer)
 
     def act(client: Any) -> None:
         with ThreadPoolExecutor(2) as threads:
@@ -390,7 +390,7 @@ def test_the_connection_that_was_used_last_is_used_next(kind: Kind) -> None:
         for _ in range(3):
             await start(client)
 
-    ports = Ports(answers_both, answers_both, answers())
+    ports = Ports(responds_both, responds_both, responds())
     with FaultServer([ports]) as server:
         drive(kind, server.url, act if kind == "sync" else act_async)
 
@@ -398,11 +398,11 @@ def test_the_connection_that_was_used_last_is_used_next(kind: Kind) -> None:
     assert len(set(ports.seen[2:])) == 1
 
 
-STRAY = answer(401, {"errors": [{"detail": "of nobody's request"}]})
+STRAY = response(401, {"errors": [{"detail": "of nobody's request"}]})
 LEFTOVERS: dict[str, Fault] = {
-    "in the same packet": sends(answer() + STRAY),
-    "another stream": sends(answer() + answer(body={**STREAM, "sid": "stale"})),
-    "some bytes": sends(answer() + b"\r\n"),
+    "in the same packet": sends(response() + STRAY),
+    "another stream": sends(response() + response(body={**STREAM, "sid": "stale"})),
+    "some bytes": sends(response() + b"\r\n"),
     "after an end of chunks": sends(chunked(STREAM_JSON) + STRAY),
 }
 
@@ -420,7 +420,7 @@ def test_what_came_after_a_response_is_not_taken_for_the_next(kind: Kind, leftov
         await start(client)
         return await start(client)
 
-    ports = Ports(LEFTOVERS[leftover], answers(body={**STREAM, "sid": "second"}))
+    ports = Ports(LEFTOVERS[leftover], responds(body={**STREAM, "sid": "second"}))
     with FaultServer([ports]) as server:
         stream = drive(kind, server.url, twice if kind == "sync" else twice_async)
 
@@ -440,7 +440,7 @@ def test_what_comes_while_a_connection_is_idle_is_not_taken_for_the_next(
     sent = Event()
     number = 0
 
-    def answers_and_sends_more(peer: Peer) -> None:
+    def responds_and_sends_more(peer: Peer) -> None:
         nonlocal number
         number += 1
         peer.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -452,7 +452,7 @@ def test_what_comes_while_a_connection_is_idle_is_not_taken_for_the_next(
         ) as used:
             secured = Peer(peer.server, used)
             secured.start()
-            secured.send(answer(body={**STREAM, "sid": str(number)}))
+            secured.send(response(body={**STREAM, "sid": str(number)}))
             if number == 1:
                 secured.send(STRAY)
                 sent.set()
@@ -468,7 +468,7 @@ def test_what_comes_while_a_connection_is_idle_is_not_taken_for_the_next(
         sent.wait(5)
         return await start(client)
 
-    with FaultServer([answers_and_sends_more]) as server:
+    with FaultServer([responds_and_sends_more]) as server:
         url = f"{scheme}://127.0.0.1:{server.port}"
         stream = drive(kind, url, twice if kind == "sync" else twice_async)
 
@@ -492,7 +492,7 @@ def test_without_a_way_to_see_what_is_left_no_connection_is_used_again(
         await start(client)
         return await start(client)
 
-    ports = Ports(answers())
+    ports = Ports(responds())
     with FaultServer([ports]) as server:
         drive(kind, server.url, twice if kind == "sync" else twice_async)
 
@@ -523,7 +523,7 @@ def test_a_sync_call_that_finds_no_connection_free_was_not_executed(
     allow(monkeypatch, 1)
     held = Held()
     with (
-        FaultServer([held, answers()]) as server,
+        FaultServer([held, responds()]) as server,
         Telnyx(api_key=KEY, base_url=server.url, max_retries=0) as client,
         ThreadPoolExecutor(1) as threads,
     ):
@@ -573,7 +573,7 @@ def test_threads_that_make_the_first_calls_share_one_stack(server: LoopbackServe
 
 def test_a_forked_child_leaves_the_connections_of_its_parent_open() -> None:
     """Closing the client there closes the child's own."""
-    ports = Ports(answers())
+    ports = Ports(responds())
     fork = multiprocessing.get_context("fork")
     with FaultServer([ports]) as server, Telnyx(api_key=KEY, base_url=server.url) as client:
         start(client)

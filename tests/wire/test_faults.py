@@ -1,7 +1,7 @@
 """What becomes of a call when the server or the way to it fails: one table.
 
 The first half of a row is what is done to the attempts, the second what must come of it. A stream
-that is started twice is billed twice, and one whose start is not told is billed unseen: so each
+that is started twice is billed twice, and one whose start is not reported is billed unseen: so each
 row counts the requests and the streams, and says what the caller learns.
 """
 
@@ -14,9 +14,9 @@ from httpcore._trace import Trace
 from generated_client import APIConnectionError, APIError
 from tests.loopback import STREAM
 from tests.wire.driving import KEY, KINDS, Kind, Waits, drive, start
-from tests.wire.faults import FaultServer, answers, sends
-from tests.wire.faults_of_answers import BODIES, LATIN, STATUSES
+from tests.wire.faults import FaultServer, responds, sends
 from tests.wire.faults_of_connections import BREAKING_OFF, CONNECTING, REPEATING
+from tests.wire.faults_of_responses import BODIES, LATIN, STATUSES
 from tests.wire.rows import Case, closes, sized
 
 TABLE = [*CONNECTING, *BREAKING_OFF, *BODIES, *STATUSES, *REPEATING]
@@ -25,7 +25,7 @@ TABLE = [*CONNECTING, *BREAKING_OFF, *BODIES, *STATUSES, *REPEATING]
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: case.name)
 def test_a_fault_never_starts_a_stream_twice_nor_hides_one(case: Case, kind: Kind) -> None:
-    """Requests, streams, waits, and what the caller is told are those of the table."""
+    """Requests, streams, waits, and what the caller can see it are those of the table."""
     check(case, kind)
 
 
@@ -76,14 +76,14 @@ def check(case: Case, kind: Kind) -> None:
         assert isinstance(raised, case.raises)
         assert raised.may_have_executed is case.may_have_executed
         assert raised.request.headers["authorization"] == "[redacted]"
-        assert case.said in str(raised)
+        assert case.message in str(raised)
         assert KEY not in repr(raised) + str(raised) + repr(raised.__cause__)
 
 
 def test_text_is_read_in_the_charset_that_it_is_in() -> None:
-    """What is not UTF-8 is read in the charset that the answer names."""
-    said = answers(body=LATIN, content_type="application/json; charset=ISO-8859-1")
-    with FaultServer([said]) as server:
+    """What is not UTF-8 is read in the charset that the response names."""
+    returned = responds(body=LATIN, content_type="application/json; charset=ISO-8859-1")
+    with FaultServer([returned]) as server:
         stream = drive("sync", f"http://127.0.0.1:{server.port}", start)
 
     assert stream.name == "Köln"
@@ -92,7 +92,7 @@ def test_text_is_read_in_the_charset_that_it_is_in() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_came_of_a_started_stream_before_the_end_is_kept(kind: Kind) -> None:
     """The id may be in it; the key that the server sends back is not."""
-    half = f'{{"sid":"e9cea0be","said":"{KEY}","na'.encode()
+    half = f'{{"sid":"e9cea0be","returned":"{KEY}","na'.encode()
 
     with (
         FaultServer([sends(sized(200, 100, half), then=closes)]) as server,

@@ -19,14 +19,14 @@ from generated_client import (
     RateLimitError,
     Telnyx,
 )
-from tests.loopback import STREAM, LoopbackServer, answer
+from tests.loopback import STREAM, LoopbackServer, response
 from tests.wire.driving import KEY, KINDS, Kind, Waits, drive, read, start
 from tests.wire.faults import (
     FaultServer,
     Peer,
-    answers,
-    closes_without_an_answer,
-    never_answers,
+    closes_without_a_response,
+    never_responds,
+    responds,
 )
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -87,11 +87,11 @@ def test_a_connection_is_used_again(kind: Kind) -> None:
 
     ports: set[int] = set()
 
-    def answers_and_notes(peer: Peer) -> None:
+    def responds_and_notes(peer: Peer) -> None:
         ports.add(peer.socket.getpeername()[1])
-        answers()(peer)
+        responds()(peer)
 
-    with FaultServer([answers_and_notes]) as server:
+    with FaultServer([responds_and_notes]) as server:
         url = f"http://127.0.0.1:{server.port}"
         drive(kind, url, twice if kind == "sync" else twice_async)
 
@@ -104,8 +104,8 @@ def test_a_connection_that_was_closed_while_idle_is_not_used(kind: Kind) -> None
     """The next call makes a new one, and its outcome is known."""
     idle = multiprocessing.Event()
 
-    def answers_and_closes(peer: Peer) -> None:
-        answers()(peer)
+    def responds_and_closes(peer: Peer) -> None:
+        responds()(peer)
         peer.close()
         idle.set()
 
@@ -119,7 +119,7 @@ def test_a_connection_that_was_closed_while_idle_is_not_used(kind: Kind) -> None
         idle.wait(5)
         return await start(client)
 
-    with FaultServer([answers_and_closes, answers()]) as server:
+    with FaultServer([responds_and_closes, responds()]) as server:
         url = f"http://127.0.0.1:{server.port}"
         drive(kind, url, again if kind == "sync" else again_async)
 
@@ -157,8 +157,8 @@ def test_event_loops_in_many_threads_share_a_client(server: LoopbackServer) -> N
 
 
 def test_many_threads_share_a_client(server: LoopbackServer) -> None:
-    """Each gets the answer to its own call."""
-    server.respond(lambda request: answer(body={"sid": request.form[-1][1]}))
+    """Each gets the response to its own call."""
+    server.respond(lambda request: response(body={"sid": request.form[-1][1]}))
     with Telnyx(api_key=KEY, base_url=server.url) as client, ThreadPoolExecutor(16) as threads:
 
         def run(number: int) -> bool:
@@ -177,13 +177,13 @@ def test_a_client_survives_a_fork() -> None:
     """The child makes connections of its own, and the parent goes on with its own."""
     ports: list[int] = []
 
-    def answers_and_notes(peer: Peer) -> None:
-        answers()(peer)
+    def responds_and_notes(peer: Peer) -> None:
+        responds()(peer)
         ports.append(peer.socket.getpeername()[1])
 
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe()
-    with FaultServer([answers_and_notes]) as server:
+    with FaultServer([responds_and_notes]) as server:
         with Telnyx(api_key=KEY, base_url=f"http://127.0.0.1:{server.port}") as client:
             start(client)
             child = fork.Process(target=_start_in_child, args=(client, theirs))
@@ -202,7 +202,7 @@ def test_a_client_survives_a_fork() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_client_that_is_closed_while_a_call_waits_for_a_retry_sends_no_more(kind: Kind) -> None:
     """The call that waits raises what its last attempt came to."""
-    with FaultServer([answers(429)]) as server:
+    with FaultServer([responds(429)]) as server:
 
         def close_instead(client: Any) -> None:
             async def close_async(_: float) -> None:
@@ -225,7 +225,7 @@ def test_a_client_that_is_closed_while_a_call_waits_for_a_retry_sends_no_more(ki
 
 def test_an_error_is_raised_where_the_call_is(server: LoopbackServer) -> None:
     """A failed call leaves the client usable."""
-    with FaultServer([closes_without_an_answer, answers()]) as failing:
+    with FaultServer([closes_without_a_response, responds()]) as failing:
 
         def act(client: Any) -> Any:
             with pytest.raises(APIConnectionError):
@@ -241,7 +241,7 @@ def test_an_error_is_raised_where_the_call_is(server: LoopbackServer) -> None:
 def test_what_the_caller_is_handling_changes_no_verdict(kind: Kind, handled: Exception) -> None:
     """A refused connection is one inside of any ``except`` block: sent again, and not executed."""
     waits = Waits()
-    with FaultServer([answers()]) as server:
+    with FaultServer([responds()]) as server:
         server.refuse()
         try:
             raise handled
@@ -257,7 +257,7 @@ def test_what_the_caller_is_handling_changes_no_verdict(kind: Kind, handled: Exc
 def test_a_later_status_does_not_hide_an_earlier_unknown_outcome(kind: Kind) -> None:
     """The first attempt may have executed, whatever the last came to."""
     with (
-        FaultServer([closes_without_an_answer, answers(404)]) as server,
+        FaultServer([closes_without_a_response, responds(404)]) as server,
         pytest.raises(NotFoundError) as raised,
     ):
         drive(kind, server.url, read)
@@ -290,7 +290,7 @@ def test_a_cancelled_call_is_logged(when: str, caplog: pytest.LogCaptureFixture)
             with pytest.raises(asyncio.CancelledError):
                 await task
 
-    fault = answers(429, retry_after="50") if when == "while it waits" else never_answers
+    fault = responds(429, retry_after="50") if when == "while it waits" else never_responds
     with (
         caplog.at_level(logging.DEBUG, logger="generated_client"),
         FaultServer([fault]) as server,

@@ -10,7 +10,7 @@ import pytest
 from generated_client import APIConnectionError
 from tests.loopback import LoopbackServer
 from tests.wire.driving import KINDS, Kind, Waits, drive_with, start
-from tests.wire.faults import FaultServer, answers, closes_without_an_answer
+from tests.wire.faults import FaultServer, closes_without_a_response, responds
 
 
 class Noting(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -65,7 +65,7 @@ def test_the_timeout_of_a_call_reaches_a_transport(server: LoopbackServer, kind:
 
 
 class Hooks:
-    """Hooks of the caller's, for requests and for answers."""
+    """Hooks of the caller's, for requests and for responses."""
 
     def __init__(self, kind: Kind) -> None:
         """Note nothing yet."""
@@ -82,7 +82,7 @@ class Hooks:
         request.headers["x-hook"] = "was here"
 
     def note_response(self, response: httpx.Response) -> None:
-        """Note what was answered, and to what."""
+        """Note each response, and its request."""
         self.seen.append(f"{response.status_code} {response.url}")
 
 
@@ -96,7 +96,7 @@ def awaited(hook: Callable[[Any], None]) -> Callable[[Any], Awaitable[None]]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_its_hooks_see_what_is_sent_and_answered(server: LoopbackServer, kind: Kind) -> None:
+def test_its_hooks_see_what_is_sent_and_responded(server: LoopbackServer, kind: Kind) -> None:
     """With the whole URL; and what they change is sent."""
     hooks = Hooks(kind)
     drive_with({"event_hooks": hooks.hooks}, kind, f"{server.url}/v2", start)
@@ -235,7 +235,7 @@ class Retrying(httpx.BaseTransport, httpx.AsyncBaseTransport):
 def test_what_an_unknown_transport_says_about_sending_is_no_evidence(kind: Kind) -> None:
     """One that was refused may have sent before: the outcome is unknown, and nothing repeated."""
     with (
-        FaultServer([closes_without_an_answer]) as server,
+        FaultServer([closes_without_a_response]) as server,
         pytest.raises(APIConnectionError) as caught,
     ):
         drive_with({"transport": Retrying()}, kind, server.url, start)
@@ -249,7 +249,7 @@ def test_what_an_unknown_transport_says_about_sending_is_no_evidence(kind: Kind)
 def test_that_httpx_itself_was_refused_is_evidence(kind: Kind) -> None:
     """A custom client with nothing between it and the network was refused: nothing was sent."""
     waits = Waits()
-    with FaultServer([answers()]) as server:
+    with FaultServer([responds()]) as server:
         server.refuse()
         with pytest.raises(APIConnectionError) as caught:
             drive_with({}, kind, server.url, start, waits=waits)

@@ -15,9 +15,9 @@ from generated_client import (
     NotFoundError,
     Telnyx,
 )
-from tests.loopback import STREAM, LoopbackServer, answer
+from tests.loopback import STREAM, LoopbackServer, response
 from tests.wire.driving import KEY, KINDS, Kind, Waits, drive, drive_with, start
-from tests.wire.faults import FaultServer, answers, never_answers
+from tests.wire.faults import FaultServer, never_responds, responds
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -48,7 +48,7 @@ def test_our_auth_base_url_and_user_agent_win(server: LoopbackServer, kind: Kind
 @pytest.mark.parametrize("kind", KINDS)
 def test_its_timeout_holds_where_none_is_passed(kind: Kind) -> None:
     """Ours of a minute is not put over it."""
-    with FaultServer([never_answers]) as server, pytest.raises(APITimeoutError):
+    with FaultServer([never_responds]) as server, pytest.raises(APITimeoutError):
         drive_with({"timeout": 0.3}, kind, f"http://127.0.0.1:{server.port}", start)
 
 
@@ -56,7 +56,7 @@ def test_its_timeout_holds_where_none_is_passed(kind: Kind) -> None:
 def test_calls_are_retried_with_it(kind: Kind) -> None:
     """As they are without."""
     waits = Waits()
-    with FaultServer([answers(429), answers()]) as server:
+    with FaultServer([responds(429), responds()]) as server:
         drive_with({}, kind, f"http://127.0.0.1:{server.port}", start, waits=waits)
 
     assert (server.started, waits.seconds) == (1, [0.5])
@@ -94,7 +94,7 @@ def test_one_of_the_other_kind_is_refused(client: Any, wrong: Any) -> None:
 
 
 def reads(response: httpx.Response) -> None:
-    """Be a hook that reads the answer, to log it for example."""
+    """Be a hook that reads the response, to log it for example."""
     response.read()
 
 
@@ -116,10 +116,10 @@ async def reads_and_raises_async(response: httpx.Response) -> None:
 
 
 @pytest.mark.parametrize(("kind", "hook"), [("sync", reads), ("async", reads_async)])
-def test_a_hook_may_read_the_answer(server: LoopbackServer, kind: Kind, hook: Any) -> None:
+def test_a_hook_may_read_the_response(server: LoopbackServer, kind: Kind, hook: Any) -> None:
     """The stream still arrives, also where it was compressed."""
     body = gzip.compress(json.dumps(STREAM).encode())
-    server.respond(lambda _: answer(body=body, content_encoding="gzip"))
+    server.respond(lambda _: response(body=body, content_encoding="gzip"))
 
     stream = drive_with({"event_hooks": {"response": [hook]}}, kind, server.url, start)
 
@@ -135,7 +135,7 @@ def test_a_hook_may_read_the_answer(server: LoopbackServer, kind: Kind, hook: An
 )
 def test_a_hook_may_raise_for_a_status(server: LoopbackServer, kind: Kind, hook: Any) -> None:
     """The caller gets our error for it all the same."""
-    server.respond(lambda _: answer(404, {"errors": [{"code": "10005"}]}))
+    server.respond(lambda _: response(404, {"errors": [{"code": "10005"}]}))
     with pytest.raises(NotFoundError) as raised:
         drive_with({"event_hooks": {"response": [hook]}}, kind, server.url, start)
 
@@ -144,7 +144,7 @@ def test_a_hook_may_raise_for_a_status(server: LoopbackServer, kind: Kind, hook:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_transport_may_give_its_answer_whole(kind: Kind) -> None:
+def test_a_transport_may_give_its_response_whole(kind: Kind) -> None:
     """As those do that stand in for a server in the tests of others."""
     transport = httpx.MockTransport(lambda _: httpx.Response(201, json=STREAM))
 

@@ -5,7 +5,7 @@ import traceback
 import pytest
 
 from generated_client import APIError, AsyncTelnyx, Telnyx
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 from tests.wire.driving import KEY, KINDS, Kind, drive, start
 
 PATH = "/v2/texml/Accounts/account/Calls/v3:call/Streams.json"
@@ -60,9 +60,9 @@ def test_a_host_may_be_exempt(
 def test_a_proxy_for_https_sees_no_key(
     kind: Kind, variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is asked to connect, and told nothing else; that it refuses is told as not executed."""
+    """It is asked to connect, and nothing else; that it refuses is reported as not executed."""
     with LoopbackServer() as proxy:
-        proxy.respond(lambda _: answer(403, b""))
+        proxy.respond(lambda _: response(403, b""))
         monkeypatch.setenv(variable, proxy.url)
         with pytest.raises(APIError) as raised:
             drive(kind, "https://api.example.com", start, max_retries=0)
@@ -86,7 +86,7 @@ def test_a_proxy_for_https_is_none_for_http(
 
 
 @pytest.mark.parametrize(
-    ("variable", "value", "said"),
+    ("variable", "value", "message"),
     [
         ("ALL_PROXY", "socks5://user:proxy-word@127.0.0.1:1", "socksio"),
         ("HTTPS_PROXY", "ftp://user:proxy-word@127.0.0.1:1", "HTTPS_PROXY"),
@@ -95,11 +95,11 @@ def test_a_proxy_for_https_is_none_for_http(
     ],
 )
 def test_an_environment_that_cannot_be_used_is_refused_when_the_client_is_made(
-    kind: Kind, variable: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+    kind: Kind, variable: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The error names what to correct, and no password."""
     monkeypatch.setenv(variable, value)
-    with pytest.raises(ValueError, match=said) as raised:
+    with pytest.raises(ValueError, match=message) as raised:
         (Telnyx if kind == "sync" else AsyncTelnyx)(api_key=KEY)
 
     assert "proxy-word" not in "".join(traceback.format_exception(raised.value))

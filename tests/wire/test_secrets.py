@@ -13,7 +13,7 @@ from generated_client import APIError, AsyncTelnyx, Telnyx
 from generated_client._runtime.decoders import no_content
 from generated_client._runtime.operations import Call, Operation, Options
 from generated_client._runtime.responses import Response
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 from tests.wire.driving import KEY, KINDS, Kind, drive, drive_with, start
 from tests.wire.faults import FaultServer, resets_after_the_body
 
@@ -25,13 +25,13 @@ SECRETS = {
     },
     "extra_query": {"token": "query-secret", "page": "2"},
 }
-ANSWERS = {
-    "fine": answer(set_cookie="session=answer-secret"),
-    "a redirect": answer(307, b"", location="https://example.com/x?token=query-secret"),
-    "the key sent back": answer(
-        401, {"errors": [{"detail": f"no such key: {KEY}"}]}, set_cookie="a=answer-secret"
+RESPONSES = {
+    "fine": response(set_cookie="session=response-secret"),
+    "a redirect": response(307, b"", location="https://example.com/x?token=query-secret"),
+    "the key sent back": response(
+        401, {"errors": [{"detail": f"no such key: {KEY}"}]}, set_cookie="a=response-secret"
     ),
-    "not JSON": answer(200, f"<p>{KEY}</p>".encode(), x_key="ünsaid".encode().decode("latin-1")),
+    "not JSON": response(200, f"<p>{KEY}</p>".encode(), x_key="ünsaid".encode().decode("latin-1")),
 }
 
 
@@ -50,18 +50,18 @@ def shown(error: BaseException) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("said", ANSWERS)
+@pytest.mark.parametrize("returned", RESPONSES)
 def test_nothing_that_is_logged_or_raised_holds_a_secret(
-    server: LoopbackServer, kind: Kind, said: str, caplog: pytest.LogCaptureFixture
+    server: LoopbackServer, kind: Kind, returned: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Not the key, however the caller names it, nor cookies, nor values of the query."""
-    server.respond(lambda _: ANSWERS[said])
-    told = ""
+    server.respond(lambda _: RESPONSES[returned])
+    seen = ""
     with caplog.at_level(logging.DEBUG, logger="generated_client"):
         try:
             drive(kind, server.url, lambda client: start(client, **SECRETS))
         except APIError as error:
-            told = shown(error)
+            seen = shown(error)
 
     [request] = server.received
     assert request.headers["authorization"] == f"Bearer {KEY}"
@@ -69,16 +69,16 @@ def test_nothing_that_is_logged_or_raised_holds_a_secret(
         record.getMessage() for record in caplog.records if record.name == "generated_client"
     )
     assert "[redacted]" in logged
-    for secret in (KEY, "cookie-secret", "proxy-secret", "query-secret", "answer-secret"):
+    for secret in (KEY, "cookie-secret", "proxy-secret", "query-secret", "response-secret"):
         assert secret not in logged
-        assert secret not in told
+        assert secret not in seen
 
 
 def test_a_call_is_one_line_at_info(
     server: LoopbackServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It holds the method, the template of the path, the status, and the request id."""
-    server.respond(lambda _: answer(x_request_id="r-1"))
+    server.respond(lambda _: response(x_request_id="r-1"))
     with caplog.at_level(logging.INFO, logger="generated_client"):
         drive("sync", server.url, start)
 
@@ -123,7 +123,7 @@ def test_a_redirect_is_not_followed(
 ) -> None:
     """Not even by a client of the caller's that is set to follow it."""
     with LoopbackServer() as elsewhere:
-        server.respond(lambda _: answer(status, b"", location=f"{elsewhere.url}/x"))
+        server.respond(lambda _: response(status, b"", location=f"{elsewhere.url}/x"))
         lent = {"follow_redirects": True} if own_client else None
         with pytest.raises(APIError) as raised:
             drive_with(lent, kind, server.url, start)
@@ -212,9 +212,9 @@ def test_the_cause_of_an_error_holds_no_key() -> None:
 @pytest.mark.parametrize("key", [KEY, f"KEY/{KEY}", f'KEY"{KEY}'])
 def test_a_key_that_the_server_sends_back_is_not_shown(server: LoopbackServer, key: str) -> None:
     """Neither from the body, however it is escaped there, nor from a header."""
-    said = json.dumps({"errors": [{"detail": f"bad key {key}"}]}).replace("/", "\\/").encode()
+    returned = json.dumps({"errors": [{"detail": f"bad key {key}"}]}).replace("/", "\\/").encode()
     header = f"Bearer {key}"
-    server.respond(lambda _: answer(401, said, x_debug=header))
+    server.respond(lambda _: response(401, returned, x_debug=header))
 
     with pytest.raises(APIError) as raised:
         drive("sync", server.url, start, api_key=key)

@@ -8,7 +8,7 @@ import pytest
 
 from generated_client import AsyncTelnyx, Telnyx
 from generated_client.models import CallStream
-from tests.loopback import STREAM, LoopbackServer, answer
+from tests.loopback import STREAM, LoopbackServer, response
 
 Start = Callable[..., CallStream]
 
@@ -51,7 +51,7 @@ def test_the_request_is_a_form_with_exactly_the_passed_fields(
 
 def test_stopping_a_stream_is_a_form_too(server: LoopbackServer) -> None:
     """The operation that stops a stream sends its id in the path and the status as a field."""
-    server.respond(lambda _: answer(body={**STREAM, "status": "stopped"}))
+    server.respond(lambda _: response(body={**STREAM, "status": "stopped"}))
 
     with Telnyx(api_key="KEY123", base_url=f"{server.url}/v2") as client:
         stream = client.texml.accounts.calls.streams.streaming_sid_json(

@@ -1,4 +1,4 @@
-"""Answers that are read piece by piece: what arrives, what breaks off, what is left behind."""
+"""Responses that are read piece by piece: what arrives, what breaks off, what is left behind."""
 
 import gzip
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from generated_client import (
 )
 from generated_client._runtime.decoders import bytes_response
 from generated_client._runtime.operations import Call, Operation
-from tests.loopback import answer
+from tests.loopback import response
 from tests.optional import streaming
 from tests.wire.driving import KINDS, Kind, Waits, drive, drive_with
 from tests.wire.faults import Fault, FaultServer, Peer
@@ -36,7 +36,7 @@ def ignore(_: Any, __: bytes) -> None:
 
 
 def download(client: Any, each: Read = ignore) -> Any:
-    """Read an answer to its end; give it with its body. For the async client, to be awaited."""
+    """Read a response to its end; give it with its body. For the async client, to be awaited."""
     send: Any = (
         streaming.async_send_streamed
         if isinstance(client, AsyncTelnyx)
@@ -64,12 +64,12 @@ def download(client: Any, each: Read = ignore) -> Any:
 
 
 def says(*parts: bytes | Callable[[], object], length: int | None = 9, **headers: str) -> Fault:
-    """Answer with a head and with what the parts say or do."""
+    """Respond with a head and with what the parts say or do."""
 
     def fault(peer: Peer) -> None:
         peer.read()
-        said = dict(headers) if length is None else {"content-length": str(length), **headers}
-        lines = [f"{name.replace('_', '-')}: {value}\r\n" for name, value in said.items()]
+        fields = dict(headers) if length is None else {"content-length": str(length), **headers}
+        lines = [f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items()]
         peer.send(f"HTTP/1.1 200 OK\r\n{''.join(lines)}\r\n".encode())
         for part in parts:
             if callable(part):
@@ -153,12 +153,12 @@ BROKEN: dict[str, tuple[Fault, str]] = {
 @every_kind
 @pytest.mark.parametrize("broken", BROKEN)
 def test_what_breaks_off_is_an_error(broken: str, kind: Kind) -> None:
-    """Nobody takes a part of an answer for the whole; it is not asked for again."""
-    fault, said = BROKEN[broken]
+    """Nobody takes a part of a response for the whole; it is not asked for again."""
+    fault, message = BROKEN[broken]
 
     with (
         FaultServer([fault]) as server,
-        pytest.raises(APIConnectionError, match=said) as caught,
+        pytest.raises(APIConnectionError, match=message) as caught,
     ):
         drive(kind, server.url, download)
 
@@ -206,20 +206,20 @@ def test_whoever_leaves_early_hangs_up(kind: Kind) -> None:
 
 
 @every_kind
-def test_other_answers_raise_or_are_asked_for_again(kind: Kind) -> None:
+def test_other_responses_raise_or_are_asked_for_again(kind: Kind) -> None:
     """Before there is anything to stream, a call is like any other."""
-    failed = answer(503, {"errors": [{"title": "Later"}]})
+    failed = response(503, {"errors": [{"title": "Later"}]})
 
     def refuse(peer: Peer) -> None:
         peer.read()
         peer.send(failed)
 
     with FaultServer([refuse, says(b"all of it")]) as server:
-        response, _ = drive(kind, server.url, download, waits=Waits())
+        streamed, _ = drive(kind, server.url, download, waits=Waits())
     with FaultServer([refuse]) as server, pytest.raises(InternalServerError) as caught:
         drive(kind, server.url, download, max_retries=0)
 
-    assert response.retries_taken == 1
+    assert streamed.retries_taken == 1
     assert caught.value.errors[0].title == "Later"
 
 
@@ -248,7 +248,7 @@ def test_a_body_is_read_once_and_within_its_block(kind: Kind) -> None:
 
 @every_kind
 def test_what_a_hook_has_read_is_given_whole(kind: Kind) -> None:
-    """A caller's own client may read answers before they get here."""
+    """A caller's own client may read responses before they get here."""
 
     def hook(response: httpx.Response) -> None:
         response.read()

@@ -3,7 +3,7 @@
 import pytest
 
 from generated_client import RateLimitError, UnprocessableEntityError
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 from tests.wire.driving import KINDS, Kind, Waits, drive, start
 
 IN_TEN_SECONDS = "Tue, 14 Nov 2023 22:13:30 GMT"
@@ -58,7 +58,7 @@ def test_a_wait_that_the_server_asks_for_is_kept_to_the_letter(
 ) -> None:
     """Each form of Retry-After counts, the longest of them, and else the reset of the limit."""
     waits = Waits()
-    server.respond(lambda _: answer() if waits.seconds else answer(429, {}, **headers))
+    server.respond(lambda _: response() if waits.seconds else response(429, {}, **headers))
     drive(kind, server.url, start, waits=waits)
 
     assert waits.seconds == [seconds]
@@ -72,7 +72,7 @@ def test_a_wait_of_more_than_a_minute_is_left_to_the_caller(
 ) -> None:
     """It is neither slept nor cut short, but raised with its length."""
     waits = Waits()
-    server.respond(lambda _: answer(429, {}, **headers))
+    server.respond(lambda _: response(429, {}, **headers))
     with pytest.raises(RateLimitError) as raised:
         drive(kind, server.url, start, waits=waits)
 
@@ -82,12 +82,12 @@ def test_a_wait_of_more_than_a_minute_is_left_to_the_caller(
     assert len(server.received) == 1
 
 
-@pytest.mark.parametrize("said", NONSENSE)
-def test_a_wait_that_cannot_be_read_counts_as_none(server: LoopbackServer, said: str) -> None:
+@pytest.mark.parametrize("returned", NONSENSE)
+def test_a_wait_that_cannot_be_read_counts_as_none(server: LoopbackServer, returned: str) -> None:
     """The client waits as long as it would have without."""
     waits = Waits()
-    asked = answer(429, {}, retry_after="@").replace(b"@", said.encode())
-    server.respond(lambda _: answer() if waits.seconds else asked)
+    asked = response(429, {}, retry_after="@").replace(b"@", returned.encode())
+    server.respond(lambda _: response() if waits.seconds else asked)
     drive("sync", server.url, start, waits=waits)
 
     assert waits.seconds == [0.5]
@@ -99,7 +99,7 @@ def test_without_being_asked_waits_double_up_to_eight_seconds(
 ) -> None:
     """Half a second first; the jitter, which is 1 here, takes away from that."""
     waits = Waits()
-    server.respond(lambda _: answer(429, {}))
+    server.respond(lambda _: response(429, {}))
     with pytest.raises(RateLimitError) as raised:
         drive(kind, server.url, start, waits=waits, max_retries=7)
 
@@ -109,7 +109,7 @@ def test_without_being_asked_waits_double_up_to_eight_seconds(
 
 def test_the_wait_is_told_with_every_status(server: LoopbackServer) -> None:
     """Also where the client itself would not try again."""
-    server.respond(lambda _: answer(422, {}, retry_after="3"))
+    server.respond(lambda _: response(422, {}, retry_after="3"))
     with pytest.raises(UnprocessableEntityError) as raised:
         drive("sync", server.url, start)
 

@@ -5,7 +5,7 @@ from attrs import frozen
 from ...ir.api import Api
 from ...ir.types import Constant, Model, Nullable, Property, Type
 from ..annotations import additional_annotation, field_annotation
-from ..codecs import converter
+from ..codecs import converter, null_if_none
 from ..docstrings import docstring, property_text
 from ..imports import MODEL, Scope
 from ..literals import literal
@@ -80,9 +80,7 @@ def model_view(model: Model, api: Api, names: Names) -> ModelView:
 
 
 def _field(member: Property, name: str, api: Api, scope: Scope) -> FieldView:
-    of, value, default = member.type, f"self.{name}", None
-    if isinstance(of, Nullable):
-        value = f"{scope.use('NULL')} if {value} is None else {value}"
+    of, default = member.type, None
     if member.required:
         read = "required"
         if isinstance(of, Constant):
@@ -98,7 +96,7 @@ def _field(member: Property, name: str, api: Api, scope: Scope) -> FieldView:
         default=default,
         read=read,
         converter=converter(of, scope),
-        value=value,
+        value=null_if_none(f"self.{name}", member.type, scope),
         docstring=docstring(property_text(member, api) or f"The API's ``{member.wire_name}``."),
     )
 

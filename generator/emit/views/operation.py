@@ -7,7 +7,7 @@ from attrs import frozen
 from ...ir.api import Alternatives, Api, Operation, Place, Style
 from ...ir.types import Nullable, Scalar
 from ..annotations import argument_annotation, response_annotation
-from ..codecs import decoder, error_converters, style_matters, style_of, writer
+from ..codecs import decoder, error_converters, null_if_none, style_matters, style_of, writer
 from ..docstrings import Section, cut, docstring, property_text
 from ..imports import Scope
 from ..literals import literal
@@ -162,10 +162,7 @@ def _parameter(argument: Argument, scope: Scope) -> ParameterView:
 
 
 def _field(argument: Argument, scope: Scope) -> ItemView:
-    """Return a field of the body; one that may be null is null where None is passed."""
-    value = argument.name
-    if isinstance(argument.property.type, Nullable):
-        value = f"{scope.use('NULL')} if {value} is None else {value}"
+    value = null_if_none(argument.name, argument.property.type, scope)
     return ItemView(literal(argument.property.wire_name), value)
 
 

@@ -14,7 +14,7 @@ import pytest
 from tests.generator.cases import spec_of
 from tests.generator.conftest import Use, models_of
 from tests.generator.judge import Judge
-from tests.loopback import LoopbackServer, Received, answer
+from tests.loopback import LoopbackServer, Received, response
 
 ROME = {"city": "Rome"}
 
@@ -22,14 +22,14 @@ ROME = {"city": "Rome"}
 @pytest.fixture
 def bodies(server: LoopbackServer, use: Use) -> Any:
     """Return the resource of `bodies`, connected to a server that returns no content."""
-    server.respond(lambda _: answer(204, b""))
+    server.respond(lambda _: response(204, b""))
     return use("bodies").bodies
 
 
 @pytest.fixture
 def files(server: LoopbackServer, use: Use) -> Any:
     """Return the resource of `multipart`, connected to a server that returns no content."""
-    server.respond(lambda _: answer(204, b""))
+    server.respond(lambda _: response(204, b""))
     return use("multipart").files
 
 
@@ -198,7 +198,7 @@ def test_bytes_are_sent_as_they_are(
 def test_an_optional_null_of_openapi_30_is_written(server: LoopbackServer, use: Use) -> None:
     """``nullable: true`` counts for lists, their items, enums and references as well."""
     client = use("null_in_30")
-    server.respond(lambda _: answer(body={"needed": None}))
+    server.respond(lambda _: response(body={"needed": None}))
 
     client.things.save_thing(text=None, list=[1, None], level=None, never=None)
     client.things.save_thing(list=None)

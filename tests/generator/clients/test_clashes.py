@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from tests.generator.conftest import Use
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 
 def test_a_client_does_not_hide_what_its_package_has(package: Callable[[str], ModuleType]) -> None:
@@ -27,7 +27,7 @@ def test_names_of_the_client_itself_are_sent_and_read(
     """Parameters, members, schemas and keys called like imports work, some with an underscore."""
     made = package("clashes")
     body = {"Any": [1], "values": "b", "type": 2, "UNSET": None}
-    server.respond(lambda _: answer(body=body))
+    server.respond(lambda _: response(body=body))
 
     with made.APIClient(base_url=server.url, httpx="K", base_url_="B") as client:
         thing = client.things.change("p", Options_="a", dict=["x", "y"], NULL_=None, str="s")
@@ -46,7 +46,7 @@ def test_an_error_model_with_such_a_name_is_read(
     """A schema called NULL is a model like any other, under a name with an underscore."""
     made = package("clashes")
     models = import_module(".models", made.__name__)
-    server.respond(lambda _: answer(400, {"why": None}))
+    server.respond(lambda _: response(400, {"why": None}))
 
     with (
         made.APIClient(base_url=server.url, base_url_="B") as client,
@@ -77,7 +77,7 @@ def test_a_key_called_like_a_module_is_read_from_the_environment(
     }
     (tmp_path / "spec.json").write_text(json.dumps(document))
     monkeypatch.setenv(f"ACME_{name.upper()}", "K")
-    server.respond(lambda _: answer(204, b""))
+    server.respond(lambda _: response(204, b""))
 
     use(tmp_path / "spec.json").default.get()
 

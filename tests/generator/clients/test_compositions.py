@@ -11,7 +11,7 @@ import pytest
 from tests.generator.cases import spec_of
 from tests.generator.conftest import Use, models_of
 from tests.generator.judge import Judge
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 ID = UUID(int=7)
 CAT = {"id": str(ID), "kind": "cat", "lives": 9}
@@ -29,7 +29,7 @@ def zoo(server: LoopbackServer, pets: Any) -> Callable[[str, object], Any]:
     """Return one member of the big model, decoded; it must be written back as it was."""
 
     def read(name: str, value: object) -> Any:
-        server.respond(lambda _: answer(body={name: value}))
+        server.respond(lambda _: response(body={name: value}))
         found = pets.read_zoo()
         assert found.to_dict() == {name: value}
         return getattr(found, name)
@@ -41,7 +41,7 @@ def test_a_discriminator_decides_the_model(server: LoopbackServer, pets: Any) ->
     """Its mapping says which value stands for which model; parts of allOf are merged."""
     models = models_of(pets._client)
     bodies = [CAT, DOG, {**DOG, "kind": "dog"}]
-    server.respond(lambda _: answer(body=bodies[len(server.received) - 1]))
+    server.respond(lambda _: response(body=bodies[len(server.received) - 1]))
 
     found = [pets.save_pet(pet=body) for body in bodies]
 
@@ -55,7 +55,7 @@ def test_a_discriminator_decides_the_model(server: LoopbackServer, pets: Any) ->
 
 def test_a_model_is_sent_as_it_was_read(server: LoopbackServer, pets: Any) -> None:
     """What one call returns is the argument of the next; openapi-core reads the same from both."""
-    server.respond(lambda _: answer(body=DOG))
+    server.respond(lambda _: response(body=DOG))
 
     pets.save_pet(pet=pets.save_pet(pet=CAT))
 
@@ -69,7 +69,7 @@ def test_an_unknown_discriminator_value_is_read_as_what_fits(
     server: LoopbackServer, pets: Any
 ) -> None:
     """A value of the discriminator that is newer than the client does not fail the response."""
-    server.respond(lambda _: answer(body={**CAT, "kind": "lynx"}))
+    server.respond(lambda _: response(body={**CAT, "kind": "lynx"}))
 
     found = pets.save_pet(pet=CAT)
 
@@ -97,7 +97,7 @@ def test_children_that_have_their_parent_as_a_part_are_its_variants(
     models = models_of(client)
     car = {"kind": "limousine", "owner": "me", "doors": 5}
     bike = {"kind": "Bike", "bell": True}
-    server.respond(lambda _: answer(body=[car, bike]))
+    server.respond(lambda _: response(body=[car, bike]))
 
     assert client.vehicles.list_vehicles() == [
         models.Car(kind="limousine", owner="me", doors=5),
@@ -112,7 +112,7 @@ def test_a_member_may_be_more_than_the_model_that_it_is_in(
     client = use("circles")
     models = models_of(client)
     body = {"parent": {"label": "a"}, "best": {"size": 1, "best": {"size": 2}}}
-    server.respond(lambda _: answer(body=body))
+    server.respond(lambda _: response(body=body))
 
     assert client.trees.read_tree() == models.Tree(
         parent=models.Tree(label="a"),

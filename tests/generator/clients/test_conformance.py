@@ -14,7 +14,7 @@ from attrs import frozen
 from tests.generator.cases import generate, import_client
 from tests.generator.judge import Judge
 from tests.generator.plan import Planned, document
-from tests.loopback import LoopbackServer, Responder, answer
+from tests.loopback import LoopbackServer, Responder, response
 
 DOCUMENT, PLAN = document()
 
@@ -76,11 +76,11 @@ def _always(message: bytes) -> Responder:
 
 def _unequal(made: Made, each: Planned) -> Iterator[str]:
     """Call an operation once for each response; yield what is not as it should be."""
-    for response in each.responses:
-        message = answer(response.status, response.body, content_type=response.content_type)
+    for planned in each.responses:
+        message = response(planned.status, planned.body, content_type=planned.content_type)
         made.server.respond(_always(message))
         found = getattr(getattr(made.client, each.tag), each.id)(**each.passed)
-        wanted = response.returned
+        wanted = planned.returned
         if (_json(found), type(found) is bytes) != (_json(wanted), type(wanted) is bytes):
             yield f"{each.id} returned {found!r}, not {wanted!r}"
     request = made.server.received[-1]
@@ -124,7 +124,7 @@ def test_every_operation_is_generated_called_accepted_and_decoded(made: Made) ->
 def test_a_response_that_is_not_as_documented_is_noticed(made: Made) -> None:
     """The run above can fail: a wrong response and a wrong request are both found."""
     one = next(each for each in PLAN if each.id == "one_place")
-    made.server.respond(lambda _: answer(body={"city": "Pisa"}))
+    made.server.respond(lambda _: response(body={"city": "Pisa"}))
     assert _json(made.client.responses.one_place()) != one.responses[0].returned
 
     made.client.parameters.query_integer(value="seven")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from tests.generator.conftest import Use
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 
 @pytest.fixture
 def things(server: LoopbackServer, use: Use) -> Any:
     """Return the resource of `deprecated`, connected to a server that returns no content."""
-    server.respond(lambda _: answer(204, b""))
+    server.respond(lambda _: response(204, b""))
     return use("deprecated").things
 
 

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from tests.generator.conftest import Use, models_of
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 
 def test_values_arrive_as_they_are(server: LoopbackServer, use: Use) -> None:
@@ -11,7 +11,7 @@ def test_values_arrive_as_they_are(server: LoopbackServer, use: Use) -> None:
     client = use("enums")
     odd = get_args(models_of(client).Odd)
     assert len(odd) == 15
-    server.respond(lambda _: answer(body={"colour": "red", "odd": list(odd), "coats": -1}))
+    server.respond(lambda _: response(body={"colour": "red", "odd": list(odd), "coats": -1}))
 
     for value in odd:
         wall = client.colours.paint(colour="green", coats=9007199254740993, odd=value)
@@ -30,7 +30,7 @@ def test_a_value_that_occurs_twice_is_one(use: Use) -> None:
 def test_newer_values_are_read_and_sent(server: LoopbackServer, use: Use) -> None:
     """A value that the document does not list passes in both directions, and null where allowed."""
     client = use("enums")
-    server.respond(lambda _: answer(body={"colour": "blue", "finish": None, "coats": 12}))
+    server.respond(lambda _: response(body={"colour": "blue", "finish": None, "coats": 12}))
 
     wall = client.colours.paint(colour="mauve", finish="rough")
 

@@ -6,7 +6,7 @@ import yaml
 
 from tests.generator.cases import spec_of
 from tests.generator.conftest import Use, models_of
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 HOSTILE = yaml.safe_load(spec_of("hostile_text").read_text())
 KEY = '"": __import__("os").abort() #'
@@ -18,7 +18,7 @@ def test_hostile_values_pass_unchanged(server: LoopbackServer, use: Use) -> None
     client = use("hostile_text")
     values = HOSTILE["components"]["schemas"]["Values"]["enum"]
     body = {"values": values[1], "code": values[0], KEY: values[0], MARKED: MARKED}
-    server.respond(lambda _: answer(body=body))
+    server.respond(lambda _: response(body=body))
 
     assert list(get_args(models_of(client).Values)) == values
     for value in values:
@@ -33,7 +33,7 @@ def test_hostile_values_pass_unchanged(server: LoopbackServer, use: Use) -> None
 def test_a_path_of_any_characters_is_sent_as_it_is(server: LoopbackServer, use: Use) -> None:
     """Quotes, backslashes and emoji in a path are percent-encoded; a fragment is never sent."""
     client = use("hostile_text")
-    server.respond(lambda _: answer(body={}))
+    server.respond(lambda _: response(body={}))
 
     client.calls.hostile("a")
 

@@ -8,13 +8,13 @@ import pytest
 
 from tests.generator.cases import files, generate, spec_of
 from tests.generator.conftest import Use, models_of
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 
 def test_the_smallest_document_has_a_client_that_works(server: LoopbackServer, use: Use) -> None:
     """One operation without tag, server and key is called at ``default`` and is decoded."""
     client = use("minimal")
-    server.respond(lambda _: answer(body={"id": "a", "newer": 1}))
+    server.respond(lambda _: response(body={"id": "a", "newer": 1}))
 
     thing = client.default.touch_thing("a/b")
 
@@ -37,7 +37,7 @@ def test_nested_and_recursive_models_are_read(server: LoopbackServer, use: Use) 
     client = use("models")
     leaf = {"label": "leaf", "branches": []}
     root = {"label": "root", "branches": [leaf, leaf], "parent": leaf, "by_name": {"x": leaf}}
-    server.respond(lambda _: answer(body=root))
+    server.respond(lambda _: response(body=root))
 
     tree = client.trees.read_tree(7)
 
@@ -52,7 +52,7 @@ def test_a_model_described_in_place_has_a_name_of_its_own(server: LoopbackServer
     """An object within an object is a model, named after the place that describes it."""
     client = use("models")
     body = {"label": "", "branches": [], "soil": {"depth": 1.5, "layers": [{"kind": "clay"}]}}
-    server.respond(lambda _: answer(body=body))
+    server.respond(lambda _: response(body=body))
 
     tree = client.trees.read_tree(7)
 
@@ -78,7 +78,7 @@ def test_each_format_has_its_python_type(server: LoopbackServer, use: Use) -> No
         "alive": False,
         "odd_format": "as it is",
     }
-    server.respond(lambda _: answer(body=body))
+    server.respond(lambda _: response(body=body))
 
     tree = client.trees.read_tree(7)
 
@@ -98,7 +98,7 @@ def test_each_format_has_its_python_type(server: LoopbackServer, use: Use) -> No
 def test_an_error_body_is_read_as_the_model_of_its_status(server: LoopbackServer, use: Use) -> None:
     """The error of a documented status has the model that is documented for it."""
     client = use("models")
-    server.respond(lambda _: answer(404, {"reason": "felled"}))
+    server.respond(lambda _: response(404, {"reason": "felled"}))
 
     with pytest.raises(Exception, match="404") as caught:
         client.trees.read_tree(7)
@@ -110,7 +110,7 @@ def test_an_error_body_is_read_as_the_model_of_its_status(server: LoopbackServer
 def test_only_what_is_passed_is_sent(server: LoopbackServer, use: Use) -> None:
     """Optional fields are omitted, whatever their default in the document; ``""`` is sent."""
     client = use("presence")
-    server.respond(lambda _: answer(body={"needed": 1, "needed_or_null": None}))
+    server.respond(lambda _: response(body={"needed": 1, "needed_or_null": None}))
 
     client.users.save_user(needed="a", needed_or_null="b")
     client.users.save_user(needed="", needed_or_null="", optional="", optional_or_null="")
@@ -124,7 +124,7 @@ def test_only_what_is_passed_is_sent(server: LoopbackServer, use: Use) -> None:
 def test_null_is_sent_where_it_is_allowed(server: LoopbackServer, use: Use) -> None:
     """``None`` in a form field that may be null is sent, as an empty value."""
     client = use("presence")
-    server.respond(lambda _: answer(body={"needed": 1, "needed_or_null": None}))
+    server.respond(lambda _: response(body={"needed": 1, "needed_or_null": None}))
 
     client.users.save_user(needed="a", needed_or_null=None, optional_or_null=None)
 
@@ -153,7 +153,7 @@ def test_absent_and_null_differ_where_null_is_allowed(server: LoopbackServer, us
         {"needed": 1, "needed_or_null": 2, "optional": None, "optional_or_null": None},
         {"needed": 1, "needed_or_null": 2, "list_of_nulls": [None, 3]},
     ]
-    server.respond(lambda _: answer(body=bodies[len(server.received) - 1]))
+    server.respond(lambda _: response(body=bodies[len(server.received) - 1]))
 
     absent, null, items = (client.users.save_user(needed="", needed_or_null="") for _ in bodies)
 
@@ -172,7 +172,7 @@ def test_a_response_without_a_required_field_is_an_error(
     client = use("presence")
     body = {"needed": 1, "needed_or_null": None}
     server.respond(
-        lambda _: answer(body={key: value for key, value in body.items() if key != missing})
+        lambda _: response(body={key: value for key, value in body.items() if key != missing})
     )
 
     with pytest.raises(Exception, match=f"/{missing}: is required and absent") as caught:

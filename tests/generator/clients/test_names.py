@@ -3,13 +3,13 @@
 import inspect
 
 from tests.generator.conftest import Use, models_of
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 
 def test_odd_names_reach_the_wire_as_they_are(server: LoopbackServer, use: Use) -> None:
     """Python names are made valid and unique; requests and responses keep those of the document."""
     client = use("names")
-    server.respond(lambda _: answer(body={}))
+    server.respond(lambda _: response(body={}))
 
     client.things_names.change_thing_v2(
         "t",
@@ -68,7 +68,7 @@ def test_names_of_members_clash_with_nothing(server: LoopbackServer, use: Use) -
         "userName": "8",
         "WeirdOne": "9",
     }
-    server.respond(lambda _: answer(body=body))
+    server.respond(lambda _: response(body=body))
 
     record = client.things_names.change_thing_v2("t", class_="c", id="i")
 
@@ -82,7 +82,7 @@ def test_names_of_members_clash_with_nothing(server: LoopbackServer, use: Use) -
 def test_a_name_without_letter_case_is_a_method(server: LoopbackServer, use: Use) -> None:
     """An operation named in a script without capitals is called by that name."""
     client = use("names")
-    server.respond(lambda _: answer(body={"2fast": "a", "größe": "b"}))
+    server.respond(lambda _: response(body={"2fast": "a", "größe": "b"}))
 
     record = client.things_names.创建()
 

@@ -13,7 +13,7 @@ from openapi_spec_validator import validate
 
 from generated_client import Telnyx
 from tests.generator.cases import ROOT
-from tests.loopback import LoopbackServer, Received, answer
+from tests.loopback import LoopbackServer, Received, response
 
 Spec = dict[str, Any]
 SPEC: Spec = yaml.safe_load((ROOT / "spec" / "streams.yaml").read_text())
@@ -175,7 +175,7 @@ def _as_seen(request: Received) -> MockRequest:
 def test_openapi_core_accepts_request_and_response(server: LoopbackServer) -> None:
     """What openapi-core reads out of the request is what was passed; the response is valid, too."""
     content = json.dumps(RESPONSE).encode()
-    server.respond(lambda _: answer(body=RESPONSE))
+    server.respond(lambda _: response(body=RESPONSE))
 
     with Telnyx(api_key="KEY123", base_url=f"{server.url}/v2") as client:
         stream = client.texml.accounts.calls.streams_json(

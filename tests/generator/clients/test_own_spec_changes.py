@@ -11,7 +11,7 @@ import yaml
 
 from tests.generator.cases import ROOT, generate, import_client
 from tests.generator.conftest import models_of
-from tests.loopback import STREAM, LoopbackServer, answer
+from tests.loopback import STREAM, LoopbackServer, response
 
 Spec = dict[str, Any]
 SPEC: Spec = yaml.safe_load((ROOT / "spec" / "streams.yaml").read_text())
@@ -104,7 +104,7 @@ def test_a_removed_member_of_a_response_stays_in_raw(
     client = changed(
         lambda spec: spec["components"]["schemas"]["CallStream"]["properties"].pop("sid")
     )
-    server.respond(lambda _: answer())
+    server.respond(lambda _: response())
 
     stream = client.texml.accounts.calls.streams_json("c", account_sid="a")
 

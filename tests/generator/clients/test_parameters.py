@@ -11,7 +11,7 @@ import pytest
 from tests.generator.cases import spec_of
 from tests.generator.conftest import Use, models_of
 from tests.generator.judge import Judge, Read
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 NAUGHTY = ["a b", "c,d|e&f=g", "é+%"]
 FILTER = {"word": "w", "least": 2}
@@ -20,7 +20,7 @@ FILTER = {"word": "w", "least": 2}
 @pytest.fixture
 def search(server: LoopbackServer, use: Use) -> Any:
     """Return the resource of the case, connected to a server that returns no content."""
-    server.respond(lambda _: answer(204, b""))
+    server.respond(lambda _: response(204, b""))
     return use("parameters").search
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.generator.cases import spec_of
 from tests.generator.conftest import Use, models_of
 from tests.generator.judge import Judge
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def test_components_of_every_section_are_followed(server: LoopbackServer, use: U
         "whole": {"words": ["w"]},
         "$ref": "no reference",
     }
-    server.respond(lambda _: answer(body=body))
+    server.respond(lambda _: response(body=body))
 
     thing = client.references.local(
         "a/b",
@@ -44,7 +44,7 @@ def test_components_of_every_section_are_followed(server: LoopbackServer, use: U
 def test_a_path_item_may_be_in_another_file(server: LoopbackServer, use: Use) -> None:
     """A path item in another file brings its parameters, and refers to things of its own."""
     client = use("references")
-    server.respond(lambda _: answer(body={"again": {"thing": "t"}}))
+    server.respond(lambda _: response(body={"again": {"thing": "t"}}))
 
     remote = client.references.remote("7")
 
@@ -55,7 +55,7 @@ def test_a_path_item_may_be_in_another_file(server: LoopbackServer, use: Use) ->
 def test_a_reference_may_lead_deep_into_the_document(server: LoopbackServer, use: Use) -> None:
     """A part of an operation or of a schema can be referred to, and is one model."""
     client = use("references")
-    server.respond(lambda _: answer(body={"name": "n"}))
+    server.respond(lambda _: response(body={"name": "n"}))
 
     deep, inline = client.references.deep(page=1), client.references.inline(page=1)
 
@@ -66,7 +66,7 @@ def test_a_reference_may_lead_deep_into_the_document(server: LoopbackServer, use
 
 def test_an_error_model_may_be_in_another_file(server: LoopbackServer, use: Use) -> None:
     """A response component that is itself a reference has its model."""
-    server.respond(lambda _: answer(404, {"reason": "gone"}))
+    server.respond(lambda _: response(404, {"reason": "gone"}))
 
     with pytest.raises(Exception, match="404") as caught:
         use("references").references.local("7")

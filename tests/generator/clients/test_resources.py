@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.generator.conftest import Use
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 DONE = {"done": "yes"}
 
@@ -51,7 +51,7 @@ def test_every_operation_can_be_called_whatever_its_resource_is_called(
     operations: list[tuple[list[str], str]], use: Use, server: LoopbackServer, tmp_path: Path
 ) -> None:
     """Names of the document and names that the modules use themselves hide one another never."""
-    server.respond(lambda _: answer(204, b""))
+    server.respond(lambda _: response(204, b""))
     (tmp_path / "spec.json").write_text(_document(*operations))
     client = use(tmp_path / "spec.json")
 
@@ -70,7 +70,7 @@ def test_a_name_may_be_longer_than_that_of_a_file(
     use: Use, server: LoopbackServer, tmp_path: Path
 ) -> None:
     """The names of modules are cut and stay distinct; classes and methods keep theirs."""
-    server.respond(lambda _: answer(body={"size": 1}))
+    server.respond(lambda _: response(body={"size": 1}))
     long = "very_" * 80
     schemas = {f"{long}{end}": {"properties": {"size": {"type": "integer"}}} for end in "xy"}
     document = json.loads(_document(*(([f"{long}{end}"], f"{long}{end}") for end in "xy")))
@@ -107,7 +107,7 @@ def test_an_operation_is_found_on_its_resource(
 ) -> None:
     """Resources come from tags or extensions; a name that is taken gets an underscore."""
     found = use("resources")
-    server.respond(lambda _: answer(body=DONE))
+    server.respond(lambda _: response(body=DONE))
     for name in path.split("."):
         found = getattr(found, name)
 
@@ -118,7 +118,7 @@ def test_an_operation_is_found_on_its_resource(
 def test_a_client_keeps_its_own_methods(server: LoopbackServer, use: Use) -> None:
     """Resources called like a method of the client or a resource do not replace it."""
     client = use("resources")
-    server.respond(lambda _: answer(body=DONE))
+    server.respond(lambda _: response(body=DONE))
 
     raw = client.close_.with_raw_response.bind()
     client.close()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.generator.conftest import Use, models_of
-from tests.loopback import LoopbackServer, Responder, answer
+from tests.loopback import LoopbackServer, Responder, response
 
 THING = {"id": "a", "newer": 1}
 
@@ -24,7 +24,7 @@ def test_each_success_has_its_type(server: LoopbackServer, responses: Any) -> No
     """The status decides what a call returns; one that is not documented is read as the first."""
     models = models_of(responses._client)
     sent = [(200, {"job": 1}), (201, THING), (202, {"job": 2})]
-    server.respond(lambda _: answer(*sent[len(server.received) - 1]))
+    server.respond(lambda _: response(*sent[len(server.received) - 1]))
 
     found = [responses.several() for _ in sent]
 
@@ -33,7 +33,7 @@ def test_each_success_has_its_type(server: LoopbackServer, responses: Any) -> No
 
 def test_a_response_without_a_body_is_none(server: LoopbackServer, responses: Any) -> None:
     """204 and the response to HEAD are None, beside other successes and alone."""
-    server.respond(lambda _: answer(204, b""))
+    server.respond(lambda _: response(204, b""))
 
     assert [responses.several(), responses.nothing(), responses.look_at()] == [None, None, None]
     assert [request.method for request in server.received] == ["POST", "DELETE", "HEAD"]
@@ -51,7 +51,7 @@ def test_each_error_has_its_model(
     status: int, body: object, model: str, server: LoopbackServer, responses: Any
 ) -> None:
     """The error model is that of the status, else that of its range."""
-    server.respond(lambda _: answer(status, body))
+    server.respond(lambda _: response(status, body))
 
     with pytest.raises(Exception, match=str(status)) as caught:
         responses.several()
@@ -64,7 +64,7 @@ def test_an_error_that_is_not_documented_has_the_type_of_the_default(
     server: LoopbackServer, responses: Any
 ) -> None:
     """What ``default`` describes is read from any other error, whatever shape it has."""
-    server.respond(lambda _: answer(501, ["a", "b"]))
+    server.respond(lambda _: response(501, ["a", "b"]))
 
     with pytest.raises(Exception, match="501") as caught:
         responses.several()
@@ -77,10 +77,10 @@ def test_a_range_holds_for_what_has_no_status_of_its_own(
 ) -> None:
     """``2XX`` is any success but those that are listed; ``default`` alone is any success."""
     models = models_of(responses._client)
-    server.respond(lambda _: answer(203, {"job": 1}))
+    server.respond(lambda _: response(203, {"job": 1}))
     assert responses.in_range() == models.Job(job=1)
 
-    server.respond(lambda _: answer(206, THING))
+    server.respond(lambda _: response(206, THING))
     assert responses.in_range() == responses.by_default() == models.Thing(id="a")
 
 
@@ -104,7 +104,7 @@ def test_json_may_have_any_shape(server: LoopbackServer, responses: Any) -> None
         ("any_model", THING, models.Thing(id="a")),
     ]
     for operation, body, expected in cases:
-        server.respond(_always(answer(body=body)))
+        server.respond(_always(response(body=body)))
         assert getattr(responses, operation)() == expected, operation
 
 
@@ -116,7 +116,7 @@ def test_json_of_another_shape_is_an_error(
     operation: str, body: object, server: LoopbackServer, responses: Any
 ) -> None:
     """A response that is not as documented is an error, never half a value."""
-    server.respond(lambda _: answer(body=body))
+    server.respond(lambda _: response(body=body))
 
     with pytest.raises(Exception, match="its body is unusable") as caught:
         getattr(responses, operation)()
@@ -126,10 +126,10 @@ def test_json_of_another_shape_is_an_error(
 
 def test_text_and_bytes_are_returned_as_they_are(server: LoopbackServer, responses: Any) -> None:
     """Text is decoded in its charset; an image, and what may be anything, are bytes."""
-    server.respond(lambda _: answer(body=b"h\xe9", content_type="text/plain; charset=latin-1"))
+    server.respond(lambda _: response(body=b"h\xe9", content_type="text/plain; charset=latin-1"))
     assert responses.text() == "hé"
 
-    server.respond(lambda _: answer(body=b"\x89PNG\x00", content_type="image/png"))
+    server.respond(lambda _: response(body=b"\x89PNG\x00", content_type="image/png"))
     assert responses.bytes() == responses.anything() == b"\x89PNG\x00"
     accepts = [request.headers["accept"] for request in server.received]
     assert accepts == ["text/plain", "image/png", "*/*"]
@@ -147,7 +147,7 @@ def test_the_content_type_decides(
     content_type: str, body: bytes, expected: object, server: LoopbackServer, responses: Any
 ) -> None:
     """Where several media types are documented, or a range of them, its own decides."""
-    server.respond(lambda _: answer(body=body, content_type=content_type))
+    server.respond(lambda _: response(body=body, content_type=content_type))
 
     found = responses.by_type()
 
@@ -160,7 +160,7 @@ def test_null_of_openapi_30_is_read_where_it_is_allowed(server: LoopbackServer, 
     nulls: dict[str, object] = dict.fromkeys(("needed", "text", "list", "level", "part", "either"))
     nulls |= {"maybe": None, "map": {"a": None}}
     bodies = [nulls, {"needed": 1}, {"needed": 1, "list": [None], "either": True}]
-    server.respond(lambda _: answer(body=bodies[len(server.received) - 1]))
+    server.respond(lambda _: response(body=bodies[len(server.received) - 1]))
 
     null, absent, present = (client.things.save_thing() for _ in bodies)
 
@@ -177,23 +177,23 @@ def test_a_large_response_can_be_read_piece_by_piece(
     server: LoopbackServer, responses: Any
 ) -> None:
     """A resource with files has a variant that does not read them, with the same operations."""
-    server.respond(lambda _: answer(body=b"\x00\xff", content_type="application/octet-stream"))
+    server.respond(lambda _: response(body=b"\x00\xff", content_type="application/octet-stream"))
 
-    with responses.with_streaming_response.bytes() as response:
-        body = b"".join(response.iter_bytes())
+    with responses.with_streaming_response.bytes() as streamed:
+        body = b"".join(streamed.iter_bytes())
 
-    assert (body, response.status_code) == (b"\x00\xff", 200)
+    assert (body, streamed.status_code) == (b"\x00\xff", 200)
 
 
 def test_a_large_response_can_be_awaited_piece_by_piece(
     server: LoopbackServer, package: Callable[[str], ModuleType]
 ) -> None:
     """The same, awaited."""
-    server.respond(lambda _: answer(body=b"\x00\xff", content_type="application/octet-stream"))
+    server.respond(lambda _: response(body=b"\x00\xff", content_type="application/octet-stream"))
 
     async def read(client: Any) -> bytes:
-        async with client, client.responses.with_streaming_response.bytes() as response:
-            return b"".join([piece async for piece in response.iter_bytes()])
+        async with client, client.responses.with_streaming_response.bytes() as streamed:
+            return b"".join([piece async for piece in streamed.iter_bytes()])
 
     client = package("responses").AsyncAcme(base_url=server.url)
     assert asyncio.run(read(client)) == b"\x00\xff"

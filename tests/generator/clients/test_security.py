@@ -11,7 +11,7 @@ import pytest
 from tests.generator.cases import spec_of
 from tests.generator.conftest import Use
 from tests.generator.judge import Judge, cookies
-from tests.loopback import LoopbackServer, Received, answer
+from tests.loopback import LoopbackServer, Received, response
 
 KEYS = {
     "api_key": "B",
@@ -29,7 +29,7 @@ def keys(
     server: LoopbackServer, package: Callable[[str], ModuleType]
 ) -> Iterator[Callable[..., Any]]:
     """Make clients with certain keys."""
-    server.respond(lambda _: answer(204, b""))
+    server.respond(lambda _: response(204, b""))
     made = package("security").Acme
     with ExitStack() as clients:
         yield lambda **passed: clients.enter_context(made(base_url=server.url, **passed)).keys
@@ -156,7 +156,7 @@ def test_a_scheme_may_be_in_another_file(
 ) -> None:
     """A reference to a security scheme is followed like any other."""
     monkeypatch.setenv("ACME_X_REMOTE_KEY", "R")
-    server.respond(lambda _: answer(body={}))
+    server.respond(lambda _: response(body={}))
 
     use("references").references.inline()
 

@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.loopback import LoopbackServer, answer
+from tests.loopback import LoopbackServer, response
 
 
 def test_the_address_is_the_first_server_with_its_variables_filled_in(
@@ -13,7 +13,7 @@ def test_the_address_is_the_first_server_with_its_variables_filled_in(
 ) -> None:
     """Variables stand at their defaults; another address can be passed instead."""
     made = package("servers").Acme
-    server.respond(lambda _: answer(204, b""))
+    server.respond(lambda _: response(204, b""))
 
     with made(max_retries=0) as client, pytest.raises(Exception, match="refused") as caught:
         client.things.read()

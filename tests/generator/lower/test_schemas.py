@@ -115,7 +115,7 @@ def test_the_text_of_a_use_beats_that_of_its_enum() -> None:
 
 
 def test_all_of_keeps_the_example_and_the_description_of_its_parts() -> None:
-    """What only a part says about a value is said about the whole."""
+    """What only a part has is a part of the whole."""
     part = {"type": "string", "description": "An id.", "example": "x7", "default": "x0"}
 
     found = member({"allOf": [part, {"maxLength": 9}]})

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generated_client._runtime.transport import Tls
+from generated_client._runtime.tls import Tls
 
 
 @pytest.fixture(autouse=True)
