@@ -100,3 +100,26 @@ def test_variants_that_are_no_objects_do_not_matter() -> None:
         "bank": "Bank",
         "giro": "Bank",
     }
+
+
+def _with_kind(schema: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Return a variant that another member tells apart too, before the one called ``type``."""
+    members = {"kind": {"const": kind}, **schema["properties"]}
+    return {**schema, "required": ["kind", "type"], "properties": members}
+
+
+def test_the_member_that_the_document_names_decides() -> None:
+    """Also where another one could, which then is none."""
+    schema = {"oneOf": EITHER, "discriminator": {"propertyName": "type"}}
+    variants = {"Card": _with_kind(CARD, "a"), "Bank": _with_kind(BANK, "b")}
+
+    assert _mapping(schema, **variants)["card"] == "Card"
+
+
+def test_a_member_that_may_be_a_number_tells_nothing() -> None:
+    """The text of a response decides between variants only by strings."""
+    numbered = {**BANK, "properties": {"type": {"enum": ["bank", 1]}}}
+    found = type_of({"oneOf": EITHER}, Card=CARD, Bank=numbered)
+
+    assert isinstance(found, Union)
+    assert found.discriminator is None
