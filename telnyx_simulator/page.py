@@ -124,7 +124,7 @@ class Page:
         self._exchange.start(self._of(command), fields)
 
     def _fail(self, command: Command) -> None:
-        headers = {"retry-after": "1"} if command["status"] == 429 else {}  # noqa: PLR2004
+        headers = {"retry-after": "1"} if command["status"] == 429 else {}  # noqa: PLR2004 - a status
         fault = Fault(status=command["status"], acts=command["acts"], headers=headers)
         operation = cast("Operation", command["operation"])
         self._exchange.faults.add(operation, fault)

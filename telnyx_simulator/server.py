@@ -161,7 +161,7 @@ class Server:
 
     def _refuse(self, failure: Failure) -> web.Response:
         body = failure.body()
-        if failure.status == 404 and self._exchange.quirks.not_found_body == "detail only":  # noqa: PLR2004
+        if failure.status == 404 and self._exchange.quirks.not_found_body == "detail only":  # noqa: PLR2004 - a status
             body = {"errors": [{"detail": failure.detail}]}
         return self._respond(failure.status, body)
 

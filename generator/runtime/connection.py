@@ -59,7 +59,7 @@ def is_clean(connection: Any) -> bool:
     used again.
     """
     try:
-        state = connection._connection._h11_state  # noqa: SLF001
+        state = connection._connection._h11_state  # noqa: SLF001 - there is no public way
         return connection.is_idle() and not state.trailing_data[0]
     except AttributeError:
         return False

@@ -38,7 +38,7 @@ class Seen:
     def callback(self) -> dict[str, str]:
         """Return the fields of the first status callback."""
         text = self.bot.bodies[0].decode()
-        return json.loads(text) if text.startswith("{") else dict(parse_qsl(text, True))  # noqa: FBT003
+        return json.loads(text) if text.startswith("{") else dict(parse_qsl(text, True))  # noqa: FBT003 - keeps blank values
 
 
 def play(quirks: Quirks, bot: Bot) -> Seen:
