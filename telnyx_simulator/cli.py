@@ -3,6 +3,7 @@
 import argparse
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final, TextIO
@@ -58,7 +59,7 @@ def _run(simulator: Simulator, audio: Audio, options: argparse.Namespace) -> Non
     _say(_WELCOME.format(simulator, call))
     simulator.listen(print_event)
     if options.call is None:
-        simulator.wait(lambda: False, timeout=_ENDLESS)
+        threading.Event().wait()  # until Ctrl-C
     _talk(call, options)
 
 

@@ -118,10 +118,10 @@ async def listen(_: web.WebSocketResponse, frames: AsyncIterator[Frame]) -> None
 
 
 async def echo(socket: web.WebSocketResponse, frames: AsyncIterator[Frame]) -> None:
-    """Send back what is said, and a mark after the first second."""
+    """Send back what the person says, and a mark after the first second."""
     heard = 0
     async for frame in frames:
-        if frame["event"] == "media":
+        if frame["event"] == "media" and frame["media"]["track"] == "inbound":
             await send(socket, base64.b64decode(frame["media"]["payload"]))
             heard += 1
             if heard == 50:
