@@ -162,7 +162,7 @@ class Simulator:
             sid: The id of the call; by default a new one.
         """
         exchange = self._exchange
-        audio.encoded(encoding)  # here, not in the event loop: an hour takes a while
+        audio.peaks(encoding)  # here, not in the event loop: an hour of audio takes a while
         return exchange.run(lambda: exchange.add_call(audio, encoding, sid))
 
     def fail(self, operation: Operation, fault: Fault) -> None:
