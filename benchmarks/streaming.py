@@ -87,7 +87,7 @@ def measure(calls: int, speed: float, seconds: float) -> Lateness:
     bot.start()
     url = f"ws://127.0.0.1:{ours.recv()}/"
     audio = tone(440, seconds=10)
-    with Simulator(speed=speed, answer_timeout=60) as telnyx:
+    with Simulator(speed=speed, handshake_timeout=60) as telnyx:
         streams = [
             telnyx.call(audio).start_stream(url, BidirectionalMode="rtp") for _ in range(calls)
         ]

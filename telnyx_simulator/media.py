@@ -133,7 +133,7 @@ class MediaSession:
     async def _dial(self) -> tuple[Socket | None, str | None]:
         """Open the socket; return it, or what went wrong."""
         exchange, stream = self._exchange, self._stream
-        timeout = exchange.settings.answer_timeout
+        timeout = exchange.settings.handshake_timeout
         exchange.journal.write("socket", f"dialling {stream.url}", stream.call.sid)
         socket = Socket()
         try:

@@ -133,7 +133,7 @@ async def run(seed: int, calls: int) -> Outcomes:
     files = open_files()
     with moody(seed) as bot:
         async with (
-            Simulator(speed=20, answer_timeout=60, callback_timeout=60) as telnyx,
+            Simulator(speed=20, handshake_timeout=60, callback_timeout=60) as telnyx,
             AsyncTelnyx(api_key="KEY", base_url=telnyx.url, timeout=60) as api,
         ):
             turn = asyncio.Semaphore(CONCURRENCY)
