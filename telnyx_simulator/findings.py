@@ -178,7 +178,7 @@ ADVICE: Final[dict[str, Advice]] = {
         what="Your server accepted a status callback with a wrong signature.",
         vendor="Never sent it: anybody can.",
         heard="Whatever your server does when it believes that a stream has ended.",
-        fix="Verify telnyx-signature-ed25519 over the raw body first; respond with 400 if it is wrong.",
+        fix="Verify telnyx-signature-ed25519 over the raw body first; if it is wrong, respond 400.",
     ),
     "old-callback-accepted": Advice(
         what="Your server accepted a status callback that was signed an hour ago.",
