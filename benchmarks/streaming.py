@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
-from aiohttp import web
 from attrs import frozen
+from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport, ws_create_server
 
 from telnyx_simulator import Simulator, tone
 
@@ -54,27 +54,27 @@ class Lateness:
     cpu: float
 
 
-async def _echo(request: web.Request) -> web.StreamResponse:
-    socket = web.WebSocketResponse(compress=False)
-    await socket.prepare(request)
-    async for message in socket:
-        frame: dict[str, Any] = json.loads(message.data)
-        if frame["event"] == "media":
-            payload = frame["media"]["payload"]
-            await socket.send_str(f'{{"event":"media","media":{{"payload":"{payload}"}}}}')
-    return socket
+class _Echo(WSListener):
+    """A bot that does as little as a bot can, so that it is not what is measured."""
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        """Send the audio back; end when the simulator does."""
+        if frame.msg_type == WSMsgType.CLOSE:
+            transport.send_close(WSCloseCode.OK)
+            transport.disconnect()
+            return
+        received: dict[str, Any] = json.loads(frame.get_payload_as_bytes())
+        if received["event"] == "media":
+            payload = received["media"]["payload"]
+            transport.send(WSMsgType.TEXT, f'{{"event":"media","media":{{"payload":"{payload}"}}}}')
 
 
 def _serve(pipe: Connection) -> None:
     async def program() -> None:
-        app = web.Application()
-        app.add_routes([web.get("/", _echo)])
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0, backlog=1024).start()
-        pipe.send(runner.addresses[0][1])
-        await asyncio.to_thread(pipe.recv)
-        await runner.cleanup()
+        server = await ws_create_server(lambda _: _Echo(), "127.0.0.1", 0, backlog=1024)
+        async with server:
+            pipe.send(server.sockets[0].getsockname()[1])
+            await asyncio.to_thread(pipe.recv)
 
     asyncio.run(program())
 
@@ -87,7 +87,7 @@ def measure(calls: int, speed: float, seconds: float) -> Lateness:
     bot.start()
     url = f"ws://127.0.0.1:{ours.recv()}/"
     audio = tone(440, seconds=10)
-    with Simulator(speed=speed, answer_timeout=60) as telnyx:
+    with Simulator(speed=speed, handshake_timeout=60) as telnyx:
         streams = [
             telnyx.call(audio).start_stream(url, BidirectionalMode="rtp") for _ in range(calls)
         ]

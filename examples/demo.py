@@ -1,113 +1,76 @@
 """Telnyx, a bot and a stream on one machine, without an account: ``make demo``.
 
-The bot greets the caller. A key is pressed: it falls silent, says goodbye, and closes the socket.
+The bot is ``answer_with_audio.py`` beside this file: it repeats what the caller says, until the
+caller presses a key. Here it runs as it is, in a process of its own; only Telnyx is simulated.
 
 Exit codes:
     0    all went well
-    1    something was found to be wrong; the summary says what
+    1    something was found to be wrong, which the summary says; or the bot failed
 """
 
 import asyncio
-import base64
-import json
-import secrets
+import os
 import sys
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from socket import create_server
 
-from aiohttp import web
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-from generated_client import AsyncTelnyx
-from telnyx_simulator import Simulator, silence, tone
+from telnyx_simulator import Call, Simulator, silence, tone
 from telnyx_simulator.cli import print_event, summary
 
-TOKEN = secrets.token_urlsafe()  # the socket has no other protection: anybody could connect
-GREETING = tone(523, seconds=0.5) + tone(659, seconds=0.5) + tone(784, seconds=3)
-ENOUGH = 2.5
-"""Seconds of the greeting after which the caller presses a key."""
-
-GOODBYE = tone(784, seconds=0.3) + tone(523, seconds=0.5)
+BOT = Path(__file__).with_name("answer_with_audio.py")
+SAID = silence(seconds=0.5) + tone(300, seconds=0.7) + tone(400, seconds=1)
 
 
-class Bot:
-    """A WebSocket server for media, and a server for status callbacks."""
+def free_port() -> int:
+    """Return a port at which nobody listens."""
+    with create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
-    def __init__(self, public_key: str) -> None:
-        """Prepare."""
-        self._public_key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key))
-        app = web.Application()
-        app.add_routes([web.get("/media", self._media), web.post("/status", self._status)])
-        self.runner = web.AppRunner(app)
 
-    async def start(self) -> str:
-        """Begin to serve; return host and port."""
-        await self.runner.setup()
-        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
-        host, port = self.runner.addresses[0][:2]
-        return f"{host}:{port}"
+async def start_bot(telnyx: Simulator, call: Call) -> asyncio.subprocess.Process:
+    """Start the bot, which starts a stream to itself."""
+    port = free_port()
+    arguments = call.account_sid, call.sid, f"ws://127.0.0.1:{port}/", "--port", str(port)
+    environment = {**os.environ, "TELNYX_API_KEY": "KEY", "TELNYX_BASE_URL": telnyx.url}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, str(BOT), *arguments, env=environment
+    )
 
-    async def _media(self, request: web.Request) -> web.StreamResponse:
-        if not secrets.compare_digest(request.query.get("token", ""), TOKEN):
-            raise web.HTTPForbidden
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        async for message in socket:
-            frame: dict[str, Any] = json.loads(message.data)
-            match frame:
-                case {"event": "start"}:
-                    await self._say(socket, GREETING.encoded("PCMU"), "greeting")
-                case {"event": "dtmf"}:
-                    await socket.send_json({"event": "clear"})
-                    await self._say(socket, GOODBYE.encoded("PCMU"), "goodbye")
-                case {"event": "mark", "mark": {"name": "goodbye"}}:
-                    break  # it was heard
-                case _:
-                    pass
-        await socket.close()
-        return socket
 
-    async def _say(self, socket: web.WebSocketResponse, audio: bytes, mark: str) -> None:
-        payload = base64.b64encode(audio).decode()
-        await socket.send_json({"event": "media", "media": {"payload": payload}})
-        await socket.send_json({"event": "mark", "mark": {"name": mark}})
+async def talk(telnyx: Simulator, call: Call) -> None:
+    """Speak, listen, press a key while the bot speaks, hang up."""
+    [stream] = call.streams
 
-    async def _status(self, request: web.Request) -> web.Response:
-        signed = request.headers["telnyx-timestamp"].encode() + b"|" + await request.read()
-        signature = base64.b64decode(request.headers["telnyx-signature-ed25519"])
-        try:
-            self._public_key.verify(signature, signed)
-        except InvalidSignature:
-            return web.Response(status=400)
-        return web.Response()
+    def has_sent(event: str, count: int) -> Callable[[], bool]:
+        return lambda: stream.received[event] >= count or stream.is_over
+
+    await telnyx.wait_async(has_sent("mark", 2), timeout=60)  # one for its beep, one for this
+    await asyncio.sleep(1)  # of what it says
+    call.press("1")
+    await telnyx.wait_async(has_sent("clear", 1), timeout=60)
+    call.hang_up()
 
 
 async def main() -> int:
     """Run it all."""
     async with Simulator() as telnyx:
-        bot = Bot(telnyx.public_key)
-        address = await bot.start()
         print(f"Watch it at {telnyx.page}\n")
         telnyx.listen(print_event)
-        call = telnyx.call(silence(seconds=0.5) + tone(300, seconds=1.5))
-        async with AsyncTelnyx(api_key="KEY", base_url=telnyx.url) as client:
-            stream = await client.texml.accounts.calls.streams_json(
-                call.sid,
-                account_sid=telnyx.account_sid,
-                url=f"ws://{address}/media?token={TOKEN}",
-                bidirectional_mode="rtp",
-                status_callback=f"http://{address}/status",
-            )
-            seen = call.streams[0]
-            print(f"              The client has started stream {stream.sid}")
-            await telnyx.wait_async(lambda: seen.heard.seconds >= ENOUGH)
-            call.press("1")
-            await telnyx.wait_async(lambda: seen.is_over)
-        call.hang_up()
-        await bot.runner.cleanup()
+        call = telnyx.call(SAID)
+        bot = await start_bot(telnyx, call)
+        try:
+            await telnyx.wait_async(lambda: call.streams or bot.returncode is not None, timeout=60)
+            if call.streams:
+                await talk(telnyx, call)
+            status = await bot.wait()  # it ends when the call does
+        finally:
+            if bot.returncode is None:
+                bot.terminate()
+                await bot.wait()
     print(summary(telnyx))
     print("\nTo click through it yourself: .venv/bin/python -m telnyx_simulator")
-    return 1 if telnyx.findings else 0
+    return 1 if telnyx.findings or status else 0
 
 
 if __name__ == "__main__":

@@ -87,7 +87,8 @@ class Audio:
     """
 
     samples: "array[int]"
-    _cache: dict[str, bytes] = field(factory=dict[str, bytes], init=False, eq=False, repr=False)
+    _encoded: dict[str, bytes] = field(factory=dict[str, bytes], init=False, eq=False, repr=False)
+    _peaks: dict[str, bytes] = field(factory=dict[str, bytes], init=False, eq=False, repr=False)
 
     @property
     def seconds(self) -> float:
@@ -101,10 +102,18 @@ class Audio:
 
     def encoded(self, codec: Companding) -> bytes:
         """Return a byte for each sample."""
-        if codec not in self._cache:
+        if codec not in self._encoded:
             table = _encoded(codec)
-            self._cache[codec] = bytes(map(table.__getitem__, self.samples))
-        return self._cache[codec]
+            self._encoded[codec] = bytes(map(table.__getitem__, self.samples))
+        return self._encoded[codec]
+
+    def peaks(self, codec: Companding) -> bytes:
+        """Return how loud each frame is when it is encoded, a byte for each, as ``peak`` does."""
+        if codec not in self._peaks:
+            encoded = self.encoded(codec)
+            starts = range(0, len(encoded), FRAME)
+            self._peaks[codec] = bytes(peak(encoded[at : at + FRAME], codec) for at in starts)
+        return self._peaks[codec]
 
     @classmethod
     def decoded(cls, encoded: bytes, codec: Companding) -> "Audio":

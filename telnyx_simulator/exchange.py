@@ -47,13 +47,13 @@ class Settings:
     Attributes:
         speed: How many of its seconds pass in a second.
         quirks: How it behaves where that is uncertain.
-        answer_timeout: Real seconds in which a WebSocket server must answer the handshake.
-        callback_timeout: Real seconds in which a status callback must be answered.
+        handshake_timeout: Real seconds in which a WebSocket server must complete the handshake.
+        callback_timeout: Real seconds in which a server must respond to a status callback.
     """
 
     speed: float = 1.0
     quirks: Quirks = field(factory=Quirks)
-    answer_timeout: float = 5.0
+    handshake_timeout: float = 5.0
     callback_timeout: float = 2.0
 
     def __attrs_post_init__(self) -> None:

@@ -9,9 +9,8 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-import aiohttp
-
 from .audio import FRAME, RATE
+from .dialling import Socket
 
 if TYPE_CHECKING:
     from .calls import Stream, Track
@@ -32,7 +31,7 @@ class FrameWriter:
         self,
         exchange: "Exchange",
         stream: "Stream",
-        socket: aiohttp.ClientWebSocketResponse,
+        socket: Socket,
         stream_id: str,
     ) -> None:
         """Begin with sequence number 1."""
@@ -43,7 +42,7 @@ class FrameWriter:
         self._sequence = 0
         self._chunks: dict[str, int] = {}
 
-    async def start(self) -> None:
+    def start(self) -> None:
         """Write ``connected`` and ``start``."""
         quirks, call = self._exchange.quirks, self._stream.call
         rate: dict[str, Any] = {"sample_rate": RATE, "channels": 1}
@@ -63,10 +62,10 @@ class FrameWriter:
             start["tags"] = []
         if quirks.custom_parameters == "empty":
             start["custom_parameters"] = {}
-        await self._write({"event": "connected", "version": "1.0.0"})
-        await self._write({"event": "start", "start": start}, f"{call.encoding}, {RATE} Hz")
+        self._write({"event": "connected", "version": "1.0.0"})
+        self._write({"event": "start", "start": start}, f"{call.encoding}, {RATE} Hz")
 
-    async def media(self, track: "Track", payload: bytes, tick: int) -> None:
+    def media(self, track: "Track", payload: bytes, tick: int) -> None:
         """Write audio; the text is put together by hand, fifty times a second and stream."""
         quirks, stream = self._exchange.quirks, self._stream
         self._sequence += 1
@@ -74,40 +73,41 @@ class FrameWriter:
         chunk = self._chunks[counter] = self._chunks.get(counter, 0) + 1
         timestamp = tick * (20 if quirks.timestamp_unit == "milliseconds" else FRAME)
         encoded = binascii.b2a_base64(payload, newline=False).decode("ascii")
-        await self._socket.send_str(
+        is_sent = self._socket.send(
             f'{{"event":"media","sequence_number":"{self._sequence}",'
             f'"stream_id":"{self._stream_id}","media":{{"track":"{track}","chunk":"{chunk}",'
             f'"timestamp":"{timestamp}","payload":"{encoded}"}}}}'
         )
-        stream.sent["media"] += 1
-        stream.frames.media(stream.clock, STEP, is_sent=True)
+        if is_sent:
+            stream.sent["media"] += 1
+            stream.frames.media(stream.clock, STEP, is_sent=True)
 
-    async def dtmf(self, digit: str) -> None:
+    def dtmf(self, digit: str) -> None:
         """Write a key that was pressed."""
         moment = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
-        await self._write({"event": "dtmf", "occurred_at": moment, "dtmf": {"digit": digit}}, digit)
+        self._write({"event": "dtmf", "occurred_at": moment, "dtmf": {"digit": digit}}, digit)
 
-    async def mark(self, name: str) -> None:
+    def mark(self, name: str) -> None:
         """Return a mark."""
         self._stream.keep_mark(name)
-        await self._write({"event": "mark", "mark": {"name": name}}, name)
+        self._write({"event": "mark", "mark": {"name": name}}, name)
 
-    async def error(self, code: int, detail: str) -> None:
+    def error(self, code: int, detail: str) -> None:
         """Write what was wrong with a frame; perhaps that is the end."""
         quirks = self._exchange.quirks
         number = str(code) if quirks.numbers == "strings" else code
         payload = {"code": number, "title": _ERRORS[code], "detail": detail}
-        await self._write({"event": "error", "payload": payload}, f"{code} {detail}")
+        self._write({"event": "error", "payload": payload}, f"{code} {detail}")
         if quirks.after_error == "closed":
             self._exchange.stop(self._stream, f"error {code}")
 
-    async def stop(self) -> None:
+    def stop(self) -> None:
         """Write the last frame."""
         call = self._stream.call
         body = {"user_id": call.account_sid, "call_control_id": call.sid}
-        await self._write({"event": "stop", "stop": body})
+        self._write({"event": "stop", "stop": body})
 
-    async def _write(self, frame: dict[str, Any], text: str = "") -> None:
+    def _write(self, frame: dict[str, Any], text: str = "") -> None:
         event: str = frame["event"]
         named: dict[str, Any] = {"event": event}
         if event not in {"connected", "error"}:
@@ -115,9 +115,7 @@ class FrameWriter:
             named["sequence_number"] = str(self._sequence)
         if event != "connected":
             named["stream_id"] = self._stream_id
-        try:
-            await self._socket.send_str(json.dumps(named | frame))
-        except ConnectionError:
+        if not self._socket.send(json.dumps(named | frame)):
             return
         self._stream.sent[event] += 1
         self._stream.frames.other(self._exchange.now(), event, text, is_sent=True)

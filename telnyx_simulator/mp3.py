@@ -13,6 +13,9 @@ _KBITS_1: Final = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320
 _KBITS_2: Final = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _HEADER: Final = 4
 
+MP3_STARTS: Final = (b"ID3", *(bytes([0xFF, second]) for second in b"\xe2\xe3\xf2\xf3\xfa\xfb"))
+"""How an MP3 file begins: with a tag, or with a frame of layer III of one of the three versions."""
+
 
 def mp3_seconds(data: bytes) -> float | None:
     """Return how long an MP3 file plays, or None if the bytes are no MP3 file.

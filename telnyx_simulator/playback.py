@@ -13,7 +13,7 @@ Nothing ends before its time: a mark is returned when the audio before it would 
 from collections import deque
 from typing import Final
 
-from attrs import field, frozen
+from attrs import define, field
 
 from .audio import RATE
 
@@ -21,14 +21,14 @@ QUEUE_LIMIT: Final = 600 * RATE
 """Bytes of audio that are kept: what is queued beyond ten minutes has a length, but no sound."""
 
 
-@frozen
+@define
 class _Chunk:
     start: int
     end: int
     data: bytes | None
 
 
-@frozen
+@define
 class Heard:
     """What was heard in one step.
 

@@ -38,7 +38,7 @@ class Simulator:
         quirks: Quirks | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
-        answer_timeout: float = 5.0,
+        handshake_timeout: float = 5.0,
         callback_timeout: float = 2.0,
     ) -> None:
         """Prepare; nothing listens before it is entered.
@@ -48,13 +48,13 @@ class Simulator:
             quirks: How the vendor behaves where that is uncertain.
             host: Where the REST API and the page are served.
             port: The port; 0 is any that is free.
-            answer_timeout: Real seconds in which a WebSocket server must answer the handshake.
-            callback_timeout: Real seconds in which a status callback must be answered.
+            handshake_timeout: Real seconds in which a WebSocket server must complete the handshake.
+            callback_timeout: Real seconds in which a server must respond to a status callback.
         """
         self._settings = Settings(
             speed=speed,
             quirks=quirks or Quirks(),
-            answer_timeout=answer_timeout,
+            handshake_timeout=handshake_timeout,
             callback_timeout=callback_timeout,
         )
         self._address = host, port
@@ -162,7 +162,7 @@ class Simulator:
             sid: The id of the call; by default a new one.
         """
         exchange = self._exchange
-        audio.encoded(encoding)  # here, not in the event loop: an hour takes a while
+        audio.peaks(encoding)  # here, not in the event loop: an hour of audio takes a while
         return exchange.run(lambda: exchange.add_call(audio, encoding, sid))
 
     def fail(self, operation: Operation, fault: Fault) -> None:

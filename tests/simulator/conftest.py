@@ -22,7 +22,7 @@ def run_bot() -> Iterator[RunBot]:
 def telnyx(run_bot: RunBot) -> Iterator[Simulator]:
     """Run a simulator, twenty times as fast as the vendor."""
     del run_bot  # bots outlive the simulator, which would dial them while they end
-    with Simulator(speed=20, answer_timeout=20, callback_timeout=20) as simulator:
+    with Simulator(speed=20, handshake_timeout=20, callback_timeout=20) as simulator:
         yield simulator
 
 

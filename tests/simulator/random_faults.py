@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
@@ -52,13 +53,14 @@ def moody(seed: int) -> Bot:
 
     async def script(socket: web.WebSocketResponse, frames: AsyncIterator[Frame]) -> None:
         mood = chance.choice(["echo", "echo", "leave", "fail", "nonsense"])
-        async for frame in frames:
-            if frame["event"] == "media" and not socket.closed:
-                await send(socket, bytes(160))
-                if mood == "nonsense":
-                    await socket.send_str("nonsense")
-                elif mood != "echo":
-                    await socket.close(code=1000 if mood == "leave" else 1011)
+        with suppress(ConnectionError):  # it was dropped
+            async for frame in frames:
+                if frame["event"] == "media" and not socket.closed:
+                    await send(socket, bytes(160))
+                    if mood == "nonsense":
+                        await socket.send_str("nonsense")
+                    elif mood != "echo":
+                        await socket.close(code=1000 if mood == "leave" else 1011)
 
     return Bot(script)
 
@@ -131,7 +133,7 @@ async def run(seed: int, calls: int) -> Outcomes:
     files = open_files()
     with moody(seed) as bot:
         async with (
-            Simulator(speed=20, answer_timeout=60, callback_timeout=60) as telnyx,
+            Simulator(speed=20, handshake_timeout=60, callback_timeout=60) as telnyx,
             AsyncTelnyx(api_key="KEY", base_url=telnyx.url, timeout=60) as api,
         ):
             turn = asyncio.Semaphore(CONCURRENCY)

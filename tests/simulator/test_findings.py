@@ -121,7 +121,7 @@ def silent_port() -> Iterator[int]:
 def test_a_socket_that_is_not_answered(silent_port: int, run_bot: RunBot) -> None:
     """The stream fails, and the callback says so."""
     bot = run_bot(listen)
-    with Simulator(speed=20, answer_timeout=0.2) as telnyx:
+    with Simulator(speed=20, handshake_timeout=0.2) as telnyx:
         url = f"ws://127.0.0.1:{silent_port}/"
         call, stream = run(telnyx, url, StatusCallback=bot.callback)
     assert codes(call) == ["socket-silent"]

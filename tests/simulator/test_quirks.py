@@ -43,7 +43,7 @@ class Seen:
 
 def play(quirks: Quirks, bot: Bot) -> Seen:
     """Start a stream with the client, echo, send an error frame, stop it."""
-    with Simulator(speed=20, quirks=quirks, answer_timeout=20, callback_timeout=20) as telnyx:
+    with Simulator(speed=20, quirks=quirks, handshake_timeout=20, callback_timeout=20) as telnyx:
         call = telnyx.call(tone(440, seconds=0.5))
         with Telnyx(api_key="KEY", base_url=telnyx.url) as api:
             raw = api.texml.accounts.calls.with_raw_response.streams_json(
