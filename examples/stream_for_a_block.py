@@ -6,7 +6,7 @@ TELNYX_API_KEY=... python examples/stream_for_a_block.py ACCOUNT_SID CALL_SID ws
 """
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from generated_client import APIStatusError, NotFoundError, Telnyx, models
@@ -22,7 +22,7 @@ def streaming(
     account_sid: str,
     url: str,
     bidirectional_mode: models.BidirectionalMode | None = None,
-) -> Iterator[models.CallStream]:
+) -> Generator[models.CallStream]:
     """Start a stream, and stop it when the block ends; one that has ended already is fine.
 
     Raises:

@@ -29,6 +29,7 @@ def test_every_example_is_tested() -> None:
         "start_many_streams.py",
         "start_stream.py",
         "start_stream_async.py",
+        "start_streams_on_a_cluster.py",
         "stream_for_a_block.py",
     ]
 
