@@ -94,13 +94,13 @@ ADVICE: Final[dict[str, Advice]] = {
         what="Your WebSocket server could not be reached, or refused the handshake.",
         vendor="Ends the stream and sends a status callback stream-error, connection_failed.",
         heard=_NO_STREAM,
-        fix="Check address, path and TLS certificate; answer the handshake with 101.",
+        fix="Check address, path and TLS certificate; accept the handshake with 101.",
     ),
     "socket-silent": Advice(
-        what="Your WebSocket server took the connection and never answered the handshake.",
+        what="Your WebSocket server took the connection and never responded to the handshake.",
         vendor="Gives up after some seconds, as if the connection had been refused.",
         heard=_NO_STREAM,
-        fix="Answer the handshake before loading models or opening other connections.",
+        fix="Respond to the handshake before loading models or opening other connections.",
     ),
     "socket-lost": Advice(
         what="Your server closed the socket abnormally while the call went on.",
@@ -172,13 +172,13 @@ ADVICE: Final[dict[str, Advice]] = {
         what="Your server did not accept a status callback.",
         vendor="Sends it again a few times, then gives up.",
         heard="Nothing; but your server does not know the state of the stream.",
-        fix="Answer any valid status callback with 200 within two seconds; work afterwards.",
+        fix="Respond to any valid status callback with 200 within two seconds; work afterwards.",
     ),
     "forged-callback-accepted": Advice(
         what="Your server accepted a status callback with a wrong signature.",
         vendor="Never sent it: anybody can.",
         heard="Whatever your server does when it believes that a stream has ended.",
-        fix="Verify telnyx-signature-ed25519 over the raw body before reading it; answer 400.",
+        fix="Verify telnyx-signature-ed25519 over the raw body before reading it; reply with 400.",
     ),
     "old-callback-accepted": Advice(
         what="Your server accepted a status callback that was signed an hour ago.",

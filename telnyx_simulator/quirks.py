@@ -90,7 +90,7 @@ class Quirks:
     """The signature of GET callbacks, which covers none of their fields in any case."""
 
     callback_redirects: Literal["failure", "followed"] = "failure"
-    """A status callback that is answered with a redirect."""
+    """A status callback whose response is a redirect."""
 
     callback_retries: Literal["all failures", "server errors"] = "all failures"
     """What is sent again: whatever is not 2xx, or only 408, 429, 5xx and lost connections."""
