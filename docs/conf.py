@@ -24,6 +24,8 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 html_theme = "furo"
 html_show_copyright = False
+html_use_index = False  # the search finds names
+html_domain_indices = False
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 
