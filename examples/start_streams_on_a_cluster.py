@@ -184,4 +184,8 @@ async def main() -> int:
 
 
 if __name__ == "__main__":  # worker processes import this module
-    sys.exit(asyncio.run(main()))
+    try:
+        code = asyncio.run(main())
+    except KeyboardInterrupt:
+        code = 3
+    sys.exit(code)

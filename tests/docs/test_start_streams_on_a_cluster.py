@@ -103,6 +103,29 @@ def test_a_worker_that_is_killed_loses_no_outcome(server: LoopbackServer, tmp_pa
     assert sorted(_calls_of(server)) == sorted(calls)  # each once
 
 
+def test_an_interruption_leaves_a_line_for_each_call_that_was_sent(
+    server: LoopbackServer, tmp_path: Path
+) -> None:
+    """After Ctrl-C these are unknown; calls without a line were not begun."""
+    arrived, over = Queue[str](), Event()
+
+    def hold(request: Received) -> bytes:
+        arrived.put(request.path.split("/")[-2])
+        over.wait()
+        raise ConnectionError
+
+    server.respond(hold)
+    file = _write_calls(tmp_path, [f"v3:{number}" for number in range(9)])
+    program = begin_program(EXAMPLE, server, ACCOUNT, file, "--at-once", "2")
+    sent = {arrived.get(timeout=60) for _ in range(4)}
+    program.send_signal(signal.SIGINT)
+    rows = _outcomes(program)
+    over.set()
+
+    assert program.returncode == 3
+    assert rows == {call: ["unknown", "interrupted", ""] for call in sent}
+
+
 def _kill_a_worker(parent: int, server: LoopbackServer) -> None:
     """Kill a process below the program that is connected to the server."""
     port = int(server.url.rpartition(":")[2])
