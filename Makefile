@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install generate check diff watch demo test test-page test-httpx2 mutants snapshots lint format types cover build soak bench clean
+.PHONY: help install generate check diff watch demo test test-page test-httpx2 mutants snapshots lint format types cover build soak bench docs docs-serve clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -77,9 +77,20 @@ bench: $(READY)  ## Measure, and write docs/benchmarks.md and docs/streaming.md.
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.streaming
 
+docs: .venv-docs/ready  ## Build the site into site/; warnings are errors.
+	.venv-docs/bin/sphinx-build --fail-on-warning --fresh-env --quiet --doctree-dir build/doctrees docs site
+
+docs-serve: docs  ## Build the site and serve it at http://127.0.0.1:8090.
+	.venv-docs/bin/python -m http.server --bind 127.0.0.1 --directory site 8090
+
+.venv-docs/ready: requirements-docs.txt
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/pip install --quiet --disable-pip-version-check -r requirements-docs.txt
+	@touch $@
+
 build: $(READY)  ## Build the wheel of the client into dist/.
 	$(BIN)/python -m build --wheel --no-isolation
 
 clean:  ## Delete all that the other targets made.
-	rm -rf .venv build dist mutants .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-docs build dist site docs/diagnostics.md mutants .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -11,6 +11,7 @@ from typing import IO
 
 import pytest
 
+from telnyx_simulator import Simulator
 from tests.loopback import LoopbackServer
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +54,7 @@ def run_program(file: Path, server: LoopbackServer, *arguments: str) -> int:
 def copy_of_project(folder: Path) -> Path:
     """Copy the project as a fresh clone has it, after ``make install``."""
     project = folder / "project"
-    copytree(ROOT, project, ignore=ignore_patterns(".*", "__pycache__", "build", "dist"))
+    copytree(ROOT, project, ignore=ignore_patterns(".*", "__pycache__", "build", "dist", "site"))
     environment = project / ".venv"
     environment.mkdir()
     for part in Path(sys.prefix).iterdir():
@@ -81,7 +82,10 @@ def run_shell(commands: str, project: Path, **variables: str) -> subprocess.Comp
 
 
 def begin_program(
-    name: str, server: LoopbackServer, *arguments: str, stdout: int | IO[str] = subprocess.PIPE
+    name: str,
+    server: LoopbackServer | Simulator,
+    *arguments: str,
+    stdout: int | IO[str] = subprocess.PIPE,
 ) -> subprocess.Popen[str]:
     """Begin to run an example as a process of its own, with a bar as on a terminal."""
     return subprocess.Popen(  # noqa: S603 - our own arguments
@@ -89,7 +93,7 @@ def begin_program(
         env={
             "PYTHONPATH": str(ROOT),
             "TELNYX_API_KEY": KEY,
-            "TELNYX_BASE_URL": f"{server.url}/v2",
+            "TELNYX_BASE_URL": f"{server.url.removesuffix('/v2')}/v2",
             "FORCE_COLOR": "1",  # the bar must not swallow the outcomes
         },
         stdout=stdout,

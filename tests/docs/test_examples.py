@@ -20,7 +20,7 @@ def hang_up(_: Received) -> bytes:
 
 
 def test_every_example_is_tested() -> None:
-    """There is no example that neither this file nor `test_events` runs."""
+    """There is no example that the tests do not run."""
     assert sorted(file.name for file in EXAMPLES.glob("*.py")) == [
         "answer_with_audio.py",
         "demo.py",
@@ -29,6 +29,8 @@ def test_every_example_is_tested() -> None:
         "start_many_streams.py",
         "start_stream.py",
         "start_stream_async.py",
+        "start_streams_on_a_cluster.py",
+        "stream_for_a_block.py",
     ]
 
 
