@@ -44,7 +44,7 @@ def _calls_of(server: LoopbackServer) -> list[str]:
 
 def test_streams_are_started_on_the_simulator(tmp_path: Path) -> None:
     """Each call has one stream, whose id is written down."""
-    with Bot(echo) as bot, Simulator(speed=20, answer_timeout=20) as telnyx:
+    with Bot(echo) as bot, Simulator(speed=20, handshake_timeout=20) as telnyx:
         calls = {call.sid: call for call in (telnyx.call() for _ in range(20))}
         file = _write_calls(tmp_path, list(calls), bot.url)
         program = begin_program(EXAMPLE, telnyx, telnyx.account_sid, file)
