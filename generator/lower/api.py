@@ -91,7 +91,7 @@ class _Lowering:
 
     def _lowered(self, path: str, item: Node, node: Node) -> Operation:
         unsupported.in_operation(item, node, self._diagnostics)
-        title = operation_title(path, node)
+        title = operation_title(path, node, METHODS & item.value.keys())
         return Operation(
             at=node.at,
             id=self._operation_id(node),
