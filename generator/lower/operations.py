@@ -1,6 +1,10 @@
 """Which members of a path item are operations, and what an operation is called."""
 
+from collections.abc import Iterator
+
+from ..ir.api import Operation
 from ..ir.route import is_derived, route
+from ..ir.types import Type
 from .node import Node
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
@@ -23,3 +27,11 @@ def operation_title(path: str, operation: Node, methods: frozenset[str] = frozen
         return found
     guess = route(method, path, methods)
     return f"{guess.noun} {guess.verb}".strip()
+
+
+def types_of(operation: Operation) -> Iterator[Type]:
+    """Yield the types of all that an operation sends and returns."""
+    yield from (each.property.type for each in operation.parameters)
+    yield from (each.type for each in (operation.body.fields if operation.body else ()))
+    yield operation.responses.type
+    yield from operation.responses.error_types.values()

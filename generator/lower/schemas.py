@@ -48,6 +48,12 @@ class Schemas:
         self.types: dict[Pointer, Model | Enum] = {}
         """Models and enums, in the order in which they were met."""
 
+        self.failures = 0
+        """How many members could not be lowered so far."""
+
+        self.incomplete: set[Pointer] = set()
+        """The locations of the schemas that those belong to."""
+
     def type(self, node: Node, hint: Hint) -> Type:
         """Return the type that a schema describes.
 
@@ -188,6 +194,7 @@ class Schemas:
     def _properties(self, schema: Schema, hint: Hint) -> tuple[Property, ...]:
         found: list[Property] = []
         for key, node in schema.properties.items():
+            before = len(found)
             with self._diagnostics.recording():
                 of = self.type(node, hint / key)
                 found.append(
@@ -203,6 +210,9 @@ class Schemas:
                         deprecated=node.flag("deprecated"),
                     )
                 )
+            if len(found) == before:
+                self.failures += 1
+                self.incomplete.add(schema.at)
         return tuple(found)
 
     def has_parts(self, node: Node | None) -> bool:
