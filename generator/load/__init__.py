@@ -4,7 +4,7 @@
     source_map    the files, and where their parts stood in them (positions: line and column)
     refs          where things stand in a document; what a $ref looks like
     bundle        every reference leads to a component of the document itself (targets: finds it)
-    canonical     the forms of OpenAPI 3.1
+    canonical     the forms of OpenAPI 3.1 (plain_text: descriptions without HTML)
     validate      by the model of openapi-python-client
     skip          removes operations with errors, if that is wanted
 
