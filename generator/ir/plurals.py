@@ -17,9 +17,21 @@ _SINGULAR = (
     "ios",
 )
 _SHORTEST = 4  # letters: ``tls``, ``vpc`` and the like are no plurals
-_IRREGULAR = {"movies": "movie", "cookies": "cookie", "statuses": "status", "aliases": "alias"}
-_IRREGULAR |= {"addresses": "address", "people": "person", "children": "child", "indices": "index"}
-_IRREGULAR |= {"buses": "bus", "viruses": "virus", "caches": "cache", "ips": "ip", "ids": "id"}
+_IRREGULAR = {
+    "addresses": "address",
+    "aliases": "alias",
+    "buses": "bus",
+    "caches": "cache",
+    "children": "child",
+    "cookies": "cookie",
+    "ids": "id",
+    "indices": "index",
+    "ips": "ip",
+    "movies": "movie",
+    "people": "person",
+    "statuses": "status",
+    "viruses": "virus",
+}
 
 
 def is_plural(name: str) -> bool:
