@@ -51,6 +51,10 @@ def generate(
         bool, typer.Option("--check", help="Write nothing; exit 1 if the client is stale.")
     ] = False,
     allow_outside: _AllowOutside = False,
+    skip_invalid: Annotated[
+        bool,
+        typer.Option("--skip-invalid", help="Leave out operations with errors; exit 1 if any."),
+    ] = False,
 ) -> None:
     """Write the client of an OpenAPI document.
 
@@ -62,10 +66,14 @@ def generate(
     except (ConfigError, TargetError) as error:
         fail(f"error: {error}")
     source = Source(settings.spec, allow_outside=allow_outside)
-    generated = _generate(settings, source, target, check=check)
+    diagnostics = Diagnostics(skip_invalid=skip_invalid)
+    generated = _generate(settings, source, target, diagnostics, check=check)
     typer.echo(_summary(settings, generated, check=check))
     if check and generated.change:
         typer.echo(generated.change.diff)
+        raise typer.Exit(STALE)
+    if diagnostics.of("error"):
+        typer.echo(f"{counted(diagnostics)}; {settings.output} lacks what they are in", err=True)
         raise typer.Exit(STALE)
 
 
@@ -92,8 +100,9 @@ def watch(
 app.command()(diff)
 
 
-def _generate(settings: Settings, source: Source, target: Target, *, check: bool) -> Generated:
-    diagnostics = Diagnostics()
+def _generate(
+    settings: Settings, source: Source, target: Target, diagnostics: Diagnostics, *, check: bool
+) -> Generated:
     try:
         with progress(f"Generating {settings.output}"):
             found = pipeline.generate(source, target, settings, diagnostics, check=check)
@@ -121,11 +130,12 @@ def _summary(settings: Settings, generated: Generated, *, check: bool) -> str:
 
 def _size(generated: Generated) -> str:
     api, names = generated.api, generated.names
+    models = {names.classes[model.at] for model in api.models}
     enums = {names.classes[enum.at] for enum in api.enums}
     return ", ".join(
         [
             count(len(api.operations), "operation"),
-            count(len(api.models), "model"),
+            count(len(models), "model"),
             count(len(enums), "enum"),
         ]
     )

@@ -78,6 +78,9 @@ class InvalidDocumentError(Exception):
 class Diagnostics:
     """The diagnostics of one run, in the order in which they were found, each once."""
 
+    skip_invalid: bool = False
+    """Whether a client is written without the operations that have errors."""
+
     _found: dict[Diagnostic, None] = field(factory=dict[Diagnostic, None], init=False)
 
     def error(self, at: Pointer, message: str) -> None:

@@ -44,7 +44,8 @@ def read(source: Source, diagnostics: Diagnostics) -> tuple[Api, Names]:
     document: Document = load(source, diagnostics)
     api: Api = lower(document, diagnostics)
     names: Names = name(api, diagnostics)
-    diagnostics.raise_errors()
+    if not (diagnostics.skip_invalid and api.operations):
+        diagnostics.raise_errors()
     return api, names
 
 

@@ -10,6 +10,11 @@ from itertools import count
 _WORD = re.compile(r"[^\W_]+")
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
+# Words of a title that say that it is one of an API.
+_ABOUT_TITLES = frozenset(
+    {"API", "APIs", "Api", "OpenAPI", "REST", "RESTful", "Rest", "Specification", "official"}
+)
+
 # Bytes of a module's name. A file name has at most 255; Python's cache adds to it.
 _LONGEST = 150
 
@@ -36,6 +41,16 @@ def pascal_case(name: str) -> str:
     """Return the name of a class; capitals are kept, and so is a name in PascalCase."""
     valid = identifier("_".join(words(name)))
     return identifier("".join(word[:1].upper() + word[1:] for word in words(valid)))
+
+
+def brand(title: str) -> list[str]:
+    """Return the words of a title that name the product: ``OpenAI`` of ``The OpenAI API``."""
+    found = re.sub(r"['\u2019]s\b", "", unicodedata.normalize("NFKC", title))
+    parts = _WORD.findall(found)
+    if len(parts) > 1 and parts[0] == "The":
+        del parts[0]
+    ends = (index for index, part in enumerate(parts) if part in _ABOUT_TITLES and index)
+    return parts[: next(ends, len(parts))]
 
 
 def identifier(name: str) -> str:

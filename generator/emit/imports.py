@@ -75,6 +75,7 @@ RESOURCE = _table(
         "_runtime.multipart": "multipart",
         "_runtime.operations": "Call Operation Options",
         "_runtime.parameters": "exploded simple",
+        "_runtime.deprecation": "deprecated_method",
         "_runtime.resources": "AsyncResource Resource async_method async_raw_method raw_method "
         "sync_method",
         "_runtime.settings": "Timeout",

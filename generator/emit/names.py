@@ -9,7 +9,6 @@ from ..diagnostics import Pointer
 from ..ir.api import Operation, Place, SecurityScheme, Style
 from ..ir.types import Property
 from .event_names import EventNames
-from .identifiers import snake_case
 
 
 @frozen(kw_only=True)
@@ -71,6 +70,9 @@ class Names:
     """The names of one client."""
 
     client: str
+    variables: str
+    """What the client's environment variables begin with, without the underscore."""
+
     credentials: tuple[Credential, ...]
     resources: tuple[Resource, ...]
     """Those that are attributes of the client itself."""
@@ -90,7 +92,7 @@ class Names:
 
     def variable(self, argument: str) -> str:
         """Return the environment variable that stands in for an argument of the client."""
-        return f"{snake_case(self.client)}_{argument}".upper()
+        return f"{self.variables}_{argument}".upper()
 
     @property
     def all_resources(self) -> list[Resource]:

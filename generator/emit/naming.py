@@ -5,30 +5,43 @@ taken, the later one in the order of the document gets an underscore; what is ta
 is in `reserved`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from ..diagnostics import Diagnostics, Pointer
 from ..ir.api import Api, Operation, SecurityScheme
 from ..ir.events import Alias
-from ..ir.types import Enum, Hint, Model, Property
+from ..ir.types import Enum, Model, Property
 from . import reserved
+from .classes import Classes
 from .event_names import event_names
-from .identifiers import candidates, claim, claim_module, free, is_public, pascal_case, snake_case
+from .identifiers import (
+    brand,
+    candidates,
+    claim,
+    claim_module,
+    free,
+    identifier,
+    is_public,
+    pascal_case,
+    snake_case,
+)
 from .names import Argument, Credential, Method, Names, Resource
+from .routes import Call, Routes
 
 
 def name(api: Api, diagnostics: Diagnostics) -> Names:
     """Decide all names; record the names in the document that cannot be used."""
     client = _client(api, diagnostics)
     types: list[Model | Enum | Alias] = [*api.types.values(), *api.aliases]
-    classes = _Classes(api.components).named(types)
+    classes = Classes(api.components, api.types).named(types)
     of_types = [classes[model.at] for model in api.models]
     of_types += [classes[enum.at] for enum in api.enums]
     of_types += [classes[alias.at] for alias in api.aliases]
     fields = {model.at: _fields(model, diagnostics) for model in api.models}
     return Names(
         client=client,
+        variables=_variables(client, api.title),
         credentials=_credentials(api.schemes),
         resources=_Resources(client, diagnostics).of(api.operations),
         events=event_names(api.events),
@@ -51,10 +64,20 @@ def _client(api: Api, diagnostics: Diagnostics) -> str:
         text = f"{wanted!r} cannot be the name of a class: write a name like AcmeCorp"
         diagnostics.error(Pointer(("info", "x-sdk-client-name")), text)
         wanted = None
-    found = wanted or pascal_case(api.title)
+    found = wanted or pascal_case(" ".join(brand(api.title)))
     # A client called API would hide what else `APIError` means.
     hides = {found, f"{found}Error"} & reserved.PACKAGE
     return f"{found}Client" if hides else found
+
+
+def _variables(client: str, title: str) -> str:
+    """Return how environment variables begin: capitals in a word of the title do not split it."""
+    words = brand(title)
+    return (
+        identifier("_".join(words))
+        if pascal_case(" ".join(words)) == client
+        else snake_case(client)
+    )
 
 
 def _credentials(schemes: Iterable[SecurityScheme]) -> tuple[Credential, ...]:
@@ -74,39 +97,6 @@ def _arguments_for(scheme: SecurityScheme, taken: set[str]) -> tuple[str, ...]:
             return ("username", "password")
         case _:
             return (claim(snake_case(scheme.key_name), taken),)
-
-
-class _Classes:
-    """Names models and enums: those with a name in the document keep it."""
-
-    def __init__(self, components: Iterable[str]) -> None:
-        self._taken = set(reserved.MODEL_MODULE)
-        self._components = {
-            Pointer(("components", "schemas", name)): claim(pascal_case(name), self._taken)
-            for name in components
-        }
-        self._found: dict[Pointer, str] = {}
-        self._values: dict[str, list[str]] = {}
-
-    def named(self, types: Iterable[Model | Enum | Alias]) -> Mapping[Pointer, str]:
-        for each in types:
-            # To Python, True is 1: values are compared as they are written.
-            values = [*map(repr, each.values)] if isinstance(each, Enum) else None
-            found = self._components.get(each.at) or self._inline(each.hint, values)
-            self._found[each.at] = found
-            if values is not None:
-                self._values[found] = values
-        return self._found
-
-    def _inline(self, hint: Hint, values: list[str] | None) -> str:
-        """Return the short name if it is free or of an equal enum, else the long one."""
-        parts = [self._found[part] if isinstance(part, Pointer) else part for part in hint.parts]
-        short = pascal_case(" ".join(parts))
-        long = pascal_case(" ".join((hint.owner, *parts)))
-        for each in (short, long):
-            if values is not None and self._values.get(each) == values:
-                return each
-        return claim(short if short not in self._taken else long, self._taken)
 
 
 def _modules(class_names: Iterable[str]) -> dict[str, str]:
@@ -144,13 +134,15 @@ class _Resources:
         }
 
     def of(self, operations: Iterable[Operation]) -> tuple[Resource, ...]:
-        for operation in operations:
-            path = self._path(operation)
+        several = list(operations)
+        routes = Routes(several)
+        for operation in several:
+            path, wanted = self._call(operation, routes)
             for depth in range(1, len(path) + 1):
                 if path[:depth] not in self._found:
                     self._add(path[:depth])
             resource = self._found[path]
-            name = claim(self._method_name(operation), self._members[path])
+            name = claim(wanted, self._members[path])
             resource.methods.append(
                 Method(
                     name,
@@ -176,24 +168,31 @@ class _Resources:
         self._members[path] = set(reserved.RESOURCE_MEMBERS)
         self._module_names[path] = {*reserved.RESOURCE_MODULE, *reserved.classes(class_name)}
 
-    def _path(self, operation: Operation) -> tuple[str, ...]:
-        """Return the path of the resource that an operation belongs to."""
+    def _call(self, operation: Operation, routes: Routes) -> Call:
+        """Return the resource that an operation belongs to, and what its method is called.
+
+        Of the places that its tag or its path suggest, it is the first that is free.
+        """
+        group, method = self._group(operation), self._method(operation)
+        wanted = [(group or path, method or name) for path, name in routes.candidates(operation)]
+        unused = (call for call in wanted if call[1] not in self._members.get(call[0], ()))
+        return next(unused, wanted[0])
+
+    def _group(self, operation: Operation) -> tuple[str, ...] | None:
         wanted = operation.sdk_group
-        if wanted is None:
-            return (snake_case(operation.tags[0] if operation.tags else "default"),)
-        if not wanted or not all(map(_is_lower_case, wanted)):
+        if wanted is not None and not (wanted and all(map(_is_lower_case, wanted))):
             text = "must be a list of Python names in lower case"
             self._diagnostics.error(operation.at / "x-sdk-group", text)
-            return ("default",)
+            return None
         return wanted
 
-    def _method_name(self, operation: Operation) -> str:
+    def _method(self, operation: Operation) -> str | None:
         wanted = operation.sdk_method
         if wanted is not None and not _is_lower_case(wanted):
             text = f"{wanted!r} cannot be the name of a method: write a Python name in lower case"
             self._diagnostics.error(operation.at / "x-sdk-method", text)
-            wanted = None
-        return wanted or snake_case(operation.title)
+            return None
+        return wanted
 
 
 def _is_lower_case(name: str) -> bool:

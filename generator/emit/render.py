@@ -79,8 +79,9 @@ def _pages(api: Api, names: Names, package: str) -> Iterator[_Page]:
         resource = resource_view(each, api, names)
         path = f"resources/{resource.module}.py"
         yield _Page(path, "resources/resource.py", {"resource": resource}, resource.imports)
-    models = [model_view(model, api, names) for model in api.models]
-    # Equal enums share a name, and are one.
+    # Types that are alike share a name, and are one.
+    distinct = {names.classes[model.at]: model for model in reversed(api.models)}
+    models = [model_view(model, api, names) for model in reversed(distinct.values())]
     enums = {names.classes[enum.at]: enum for enum in reversed(api.enums)}
     views = [enum_view(enum, names) for enum in enums.values()]
     aliases = [alias_view(alias, names) for alias in api.aliases]

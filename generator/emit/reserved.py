@@ -39,7 +39,7 @@ CLIENT_MEMBERS = frozenset(
 
 RESOURCE_MEMBERS = frozenset(
     {"with_raw_response", "with_streaming_response", "cached_property"}
-    | {"sync_method", "async_method", "raw_method", "async_raw_method"}
+    | {"deprecated_method", "sync_method", "async_method", "raw_method", "async_raw_method"}
     | {"streaming_method", "async_streaming_method"}
 )
 """In the classes of a resource, where an attribute hides what others are made with."""

@@ -4,8 +4,9 @@
     source_map    the files, and where their parts stood in them (positions: line and column)
     refs          where things stand in a document; what a $ref looks like
     bundle        every reference leads to a component of the document itself (targets: finds it)
-    canonical     the forms of OpenAPI 3.1
+    canonical     the forms of OpenAPI 3.1 (plain_text: descriptions without HTML)
     validate      by the model of openapi-python-client
+    skip          removes operations with errors, if that is wanted
 
 What a loaded document promises:
 
@@ -21,6 +22,7 @@ from ..diagnostics import Diagnostics, InvalidDocumentError, Pointer, SpecError
 from .bundle import bundle
 from .canonical import canonicalise, check_version
 from .document import Document
+from .skip import skip_invalid
 from .source_map import Source
 from .validate import validate
 from .values import is_object
@@ -44,6 +46,7 @@ def load(source: Source, diagnostics: Diagnostics) -> Document:
         check_version(data)
         bundled, is_complete = bundle(data, source, diagnostics)
         canonicalise(bundled, diagnostics)
-        if validate(bundled, diagnostics) and is_complete:
+        is_valid = validate(bundled, diagnostics) and is_complete
+        if is_valid or (diagnostics.skip_invalid and skip_invalid(bundled, diagnostics)):
             return Document(source, bundled)
     raise InvalidDocumentError

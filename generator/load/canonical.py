@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
-from .refs import BOOLEAN, DATA, NODE_TYPES, NUMBER, below, walk
+from .plain_text import plain_text
+from .refs import BOOLEAN, DATA, NODE_TYPES, NUMBER, TEXT, below, walk
 from .values import is_array, is_object
 
 _VERSION = re.compile(r"3\.[012](\.\S+)?")
+_PROSE = frozenset({"description", "summary"})
 _TRUTH = {"true": True, "false": False}
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 # What OpenAPI 3.2 added and clients are not generated from, by the object.
@@ -73,6 +75,8 @@ def _clean(node_type: str, node: Any) -> None:
         elif isinstance(value, str):
             if type_below == BOOLEAN:
                 node[key] = _TRUTH.get(value.lower(), value)
+            elif type_below == TEXT and key in _PROSE:
+                node[key] = plain_text(value)
             elif type_below == NUMBER and _NUMBER.fullmatch(value):
                 node[key] = float(value) if "." in value else int(value)
 

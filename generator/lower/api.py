@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from ..ir.api import Api, Body, Operation
+from ..ir.reach import reachable
 from ..load.document import Document
 from . import extensions, unsupported
 from .bodies import Bodies
 from .events import Events
 from .node import Node
-from .operations import METHODS, operation_title
+from .operations import METHODS, operation_title, types_of
 from .parameters import Parameters
 from .resolver import Resolver
 from .responses import ResponseReader
@@ -80,8 +81,18 @@ class _Lowering:
                 continue
             for method in item.value:
                 if method in METHODS:
+                    before = self._schemas.failures
                     with self._diagnostics.recording():
-                        yield self._operation(path, item, item / method)
+                        operation = self._operation(path, item, item / method)
+                        if not self._is_skipped(operation, before):
+                            yield operation
+
+    def _is_skipped(self, operation: Operation, failures: int) -> bool:
+        """Return whether a part of an operation has an error, and those are not wanted."""
+        if not self._diagnostics.skip_invalid:
+            return False
+        reached = reachable(types_of(operation), self._schemas.types)
+        return self._schemas.failures > failures or not reached.isdisjoint(self._schemas.incomplete)
 
     def _operation(self, path: str, item: Node, node: Node) -> Operation:
         try:
@@ -91,7 +102,7 @@ class _Lowering:
 
     def _lowered(self, path: str, item: Node, node: Node) -> Operation:
         unsupported.in_operation(item, node, self._diagnostics)
-        title = operation_title(path, node)
+        title = operation_title(path, node, METHODS & item.value.keys())
         return Operation(
             at=node.at,
             id=self._operation_id(node),

@@ -88,3 +88,15 @@ def _strings(schema: Schema) -> list[str]:
     listed = listable(schema.values("enum"))
     found = [value for value in listed if isinstance(value, str)]
     return found if len(found) == len(listed) else []
+
+
+def variant_name(variant: Variant) -> str:
+    """Return the title of a variant, else the value that a member of it always has."""
+    title = "" if "$ref" in variant.node else variant.node.text("title")
+    if title:
+        return title
+    for node in variant.schema.properties.values():
+        values = Schema.of(node).values("const") or Schema.of(node).values("enum")
+        if len(values) == 1 and isinstance(values[0], str) and values[0].strip():
+            return values[0]
+    return ""

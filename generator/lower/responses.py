@@ -20,6 +20,18 @@ from .node import Node
 from .resolver import Resolver
 from .schemas import Schemas
 
+_REASONS = {
+    "400": "BadRequest",
+    "401": "Unauthorized",
+    "403": "Forbidden",
+    "404": "NotFound",
+    "409": "Conflict",
+    "422": "Unprocessable",
+    "429": "TooManyRequests",
+    "4XX": "ClientError",
+    "5XX": "ServerError",
+    "default": "Error",
+}
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|DEFAULT")
 
 
@@ -108,7 +120,7 @@ class ResponseReader:
         self, found: Mapping[str, Node], texts: Mapping[str, str], title: str
     ) -> list[ErrorResponse]:
         return [
-            ErrorResponse(status, texts[status], self._error(node, Hint((title, status))))
+            ErrorResponse(status, texts[status], self._error(node, _error_hint(status, title)))
             for status, node in found.items()
             if status[0] != "2"
         ]
@@ -119,6 +131,11 @@ class ResponseReader:
             if of is not None and of != Scalar.ANY:
                 return of
         return None
+
+
+def _error_hint(status: str, title: str) -> Hint:
+    """Return what the body of an error is called: many operations have the same."""
+    return Hint((f"{_REASONS.get(status, f'Status{status}')}Response",), title)
 
 
 def _status(key: str, node: Node) -> str:

@@ -26,7 +26,7 @@ from ..ir.types import (
 from ..ir.walk import depth, size
 from . import unsupported
 from .compose import Schema, Variant
-from .discriminators import discriminator
+from .discriminators import discriminator, variant_name
 from .extensions import sdk_name
 from .node import Node
 from .resolver import Resolver
@@ -47,6 +47,12 @@ class Schemas:
         self._found: dict[Pointer, Type | None] = {}
         self.types: dict[Pointer, Model | Enum] = {}
         """Models and enums, in the order in which they were met."""
+
+        self.failures = 0
+        """How many members could not be lowered so far."""
+
+        self.incomplete: set[Pointer] = set()
+        """The locations of the schemas that those belong to."""
 
     def type(self, node: Node, hint: Hint) -> Type:
         """Return the type that a schema describes.
@@ -100,6 +106,8 @@ class Schemas:
         listed = listable(schema.values("enum"))
         if not listed:
             return None
+        if len(listed) == 1 and not is_component(schema.at):
+            return Constant(listed[0], OF_VALUES[type(listed[0])])
         docs = Docs(text=schema.text("description"))
         self.types[schema.at] = Enum(at=schema.at, hint=hint, docs=docs, values=listed)
         scalars = tuple(dict.fromkeys(OF_VALUES[type(value)] for value in listed))
@@ -120,9 +128,10 @@ class Schemas:
     def _union(self, schema: Schema, variants: list[Variant], hint: Hint) -> Type:
         """Lower the variants; one of null makes the others nullable."""
         found: list[Type] = []
+        several = sum(map(self._is_named, variants)) > 1
         for number, variant in enumerate(variants, start=1):
-            title = "" if "$ref" in variant.node else variant.node.text("title")
-            found.append(self._type(variant.schema, hint / (title or str(number))))
+            within = hint / (variant_name(variant) or str(number)) if several else hint
+            found.append(self._type(variant.schema, within))
         whole = union(found)
         bare = without_null(whole)
         if not isinstance(bare, Union):
@@ -131,6 +140,13 @@ class Schemas:
             bare, discriminator=discriminator(schema, variants, found, self._resolver)
         )
         return told_apart if bare is whole else nullable(told_apart)
+
+    def _is_named(self, variant: Variant) -> bool:
+        """Return whether a variant needs a name that it does not have."""
+        schema = variant.schema
+        parts = schema.properties or schema.value("items") or schema.value("additionalProperties")
+        has_parts = parts or len(schema.values("enum")) > 1
+        return not is_component(schema.at) and bool(has_parts or self._resolver.variants(schema))
 
     def _items(self, schema: Schema, hint: Hint) -> Type:
         """Lower the items of an array; those with a place of their own are not told apart."""
@@ -178,6 +194,7 @@ class Schemas:
     def _properties(self, schema: Schema, hint: Hint) -> tuple[Property, ...]:
         found: list[Property] = []
         for key, node in schema.properties.items():
+            before = len(found)
             with self._diagnostics.recording():
                 of = self.type(node, hint / key)
                 found.append(
@@ -193,6 +210,9 @@ class Schemas:
                         deprecated=node.flag("deprecated"),
                     )
                 )
+            if len(found) == before:
+                self.failures += 1
+                self.incomplete.add(schema.at)
         return tuple(found)
 
     def has_parts(self, node: Node | None) -> bool:

@@ -84,6 +84,8 @@ def resource_view(resource: Resource, api: Api, names: Names) -> ResourceView:
         scope.use("cached_property")
     if resource.children:
         scope.use("TYPE_CHECKING")
+    if any(method.operation.deprecated for method in resource.methods):
+        scope.use("deprecated_method")
     return ResourceView(
         path=resource.path,
         module=resource.module,

@@ -1,14 +1,21 @@
 """What is deprecated warns where it is used: `deprecated`."""
 
 import re
+import subprocess
+import sys
 import warnings
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.generator.cases import generate, spec_of
 from tests.generator.conftest import Use
 from tests.loopback import LoopbackServer, response
+
+# What the checkers say of deprecated descriptors, and of an argument of the wrong type.
+_MYPY = ("[deprecated]", "[arg-type]")
+_PYRIGHT = ('descriptor "old" is deprecated', "cannot be assigned to parameter")
 
 
 @pytest.fixture
@@ -51,3 +58,46 @@ def test_what_is_not_deprecated_does_not_warn(server: LoopbackServer, things: An
         things.change("7", fresh="f", title="t")
 
     assert len(server.received) == 1
+
+
+_USE = """\
+from {package} import Acme
+from {package}.resources.things import Things
+
+
+def use(client: Acme) -> None:
+    client.things.change("7")
+    client.things.old()
+    client.things.with_raw_response.old()
+    client.things.old(timeout="soon")
+"""
+
+
+@pytest.mark.parametrize(
+    ("checker", "deprecated", "refused"),
+    [
+        (["mypy", "--strict", "--config-file=", "--enable-error-code=deprecated"], *_MYPY),
+        (["pyright", "--pythonpath", sys.executable], *_PYRIGHT),
+    ],
+)
+def test_type_checkers_report_a_deprecated_operation(
+    checker: list[str], deprecated: str, refused: str, tmp_path: Path
+) -> None:
+    """Where it is called, and only there; its arguments are checked as ever."""
+    generate(spec_of("deprecated"), tmp_path / "acme_client")
+    (tmp_path / "use.py").write_text(_USE.format(package="acme_client"))
+    (tmp_path / "pyrightconfig.json").write_text('{"reportDeprecated": "error"}')
+
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        [Path(sys.executable).with_name(checker[0]), *checker[1:], "use.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    lines = [line for line in done.stdout.splitlines() if "error" in line and "use.py:" in line]
+    reported = [(int(line.split("use.py:")[1].split(":")[0]), line) for line in lines]
+    assert {number for number, line in reported if deprecated in line} == {7, 8, 9}
+    assert {number for number, line in reported if refused in line} == {9}
+    assert len(reported) == 4

@@ -16,7 +16,7 @@ def test_the_smallest_document_has_a_client_that_works(server: LoopbackServer, u
     client = use("minimal")
     server.respond(lambda _: response(body={"id": "a", "newer": 1}))
 
-    thing = client.default.touch_thing("a/b")
+    thing = client.things.touch_thing("a/b")
 
     [request] = server.received
     assert (request.method, request.target, request.body) == ("POST", "/things/a%2Fb", b"")
@@ -57,7 +57,7 @@ def test_a_model_described_in_place_has_a_name_of_its_own(server: LoopbackServer
     tree = client.trees.read_tree(7)
 
     models = models_of(client)
-    layer = models.TreeSoilLayersItem(kind="clay")
+    layer = models.TreeSoilLayer(kind="clay")
     assert tree.soil == models.TreeSoil(depth=1.5, layers=[layer])
 
 

@@ -189,7 +189,7 @@ def test_paths_may_differ_in_query_and_fragment_only(
     (tmp_path / "spec.json").write_text(
         json.dumps({"openapi": "3.0.3", "info": info, "paths": paths})
     )
-    client = use(tmp_path / "spec.json").default
+    client = use(tmp_path / "spec.json").things
 
     client.find_a(size=1)
     client.find_b(extra_query={"more": "&"})

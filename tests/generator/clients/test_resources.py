@@ -90,9 +90,9 @@ def test_a_name_may_be_longer_than_that_of_a_file(
 @pytest.mark.parametrize(
     ("path", "target"),
     [
-        ("default.untagged", "/untagged"),
+        ("untagged.untagged", "/untagged"),
         ("two_words.tagged", "/tagged"),
-        ("two_words.post_unnamed_op", "/unnamed/op"),
+        ("two_words.op_unnamed", "/unnamed/op"),
         ("a.b.c.deep", "/deep"),
         ("a.b.c_", "/middle"),
         ("call.call", "/call"),

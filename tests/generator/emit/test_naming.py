@@ -46,15 +46,15 @@ def test_an_operation_is_called_by_path_and_name(
 
 
 def test_an_operation_without_extensions_is_named_after_tag_and_id() -> None:
-    """The first tag is the resource, ``default`` if there is none; the id is the method."""
+    """The first tag is the resource, that of the path if there is none; the id is the method."""
     bare = evolve(operation("a", "get"), sdk_group=None, sdk_method=None)
-    tagged = evolve(bare, tags=("Two Words", "more"), title="getThing")
-    nameless = evolve(bare, title="post /things/{id}")
+    tagged = evolve(bare, tags=("Two Words", "more"), id="getThing", title="getThing")
+    nameless = evolve(bare, at=bare.at / "other", id="", method="POST", path="/v1/things/{id}")
 
     found = named(api(tagged, nameless))
 
     calls = [method.call for method in found.methods]
-    assert calls == ["client.two_words.get_thing", "client.default.post_things_id"]
+    assert calls == ["client.two_words.get_thing", "client.things.update"]
 
 
 def test_a_resource_is_one_module_with_classes_of_its_own() -> None:
@@ -197,8 +197,33 @@ def test_keys_have_arguments_that_hide_nothing(
 def test_a_client_does_not_hide_what_its_package_exports() -> None:
     """The client of an API called API leaves `APIError` its meaning."""
     assert named(api(title="API")).client == "APIClient"
-    assert named(api(title="Acme API")).client == "AcmeAPI"
     assert named(api(title="acme")).variable("api_key") == "ACME_API_KEY"
+
+
+@pytest.mark.parametrize(
+    ("title", "client", "variable"),
+    [
+        ("OpenAI API", "OpenAI", "OPENAI_API_KEY"),
+        ("GitHub's official OpenAPI spec + extension", "GitHub", "GITHUB_API_KEY"),
+        ("The Acme Corp REST API (beta)", "AcmeCorp", "ACME_CORP_API_KEY"),
+        ("API of Acme", "APIOfAcme", "API_OF_ACME_API_KEY"),
+        ("2fast API", "Field2fast", "FIELD_2FAST_API_KEY"),
+    ],
+)
+def test_a_client_is_named_after_the_product(title: str, client: str, variable: str) -> None:
+    """What a title says about APIs is left out; capitals in a word do not split a variable."""
+    names = named(api(title=title))
+
+    assert (names.client, names.variable("api_key")) == (client, variable)
+
+
+def test_a_client_that_names_itself_has_variables_of_that_name() -> None:
+    """The words of the title count only where they are the client's name."""
+    itself = named(evolve(api(title="Voice API"), sdk_client_name="AcmeCorp"))
+    same = named(evolve(api(title="OpenAI API"), sdk_client_name="OpenAI"))
+
+    assert itself.variable("base_url") == "ACME_CORP_BASE_URL"
+    assert same.variable("base_url") == "OPENAI_BASE_URL"
 
 
 def test_names_that_cannot_be_used_are_errors() -> None:

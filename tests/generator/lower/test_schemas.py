@@ -55,7 +55,8 @@ RESPONSE = Pointer(
         ({"oneOf": [{"type": "string"}, {"type": "null"}]}, Nullable(Scalar.STRING)),
         ({"oneOf": [{"type": "null"}, {"type": "null"}]}, Scalar.NULL),
         ({"nullable": True, "oneOf": [{"type": "string"}]}, Nullable(Scalar.STRING)),
-        ({"enum": ["a", None]}, Nullable(EnumRef(RESPONSE, (Scalar.STRING,)))),
+        ({"enum": ["a", None]}, Nullable(Constant("a", Scalar.STRING))),
+        ({"enum": ["a", "b", None]}, Nullable(EnumRef(RESPONSE, (Scalar.STRING,)))),
         ({"enum": ["a", 1.5]}, Scalar.ANY),
         ({"properties": {"a": {}}}, ModelRef(RESPONSE)),
         ({"const": {"a": 1}}, Map(Scalar.ANY)),
@@ -155,7 +156,7 @@ def test_what_is_only_written_is_not_demanded_of_responses() -> None:
 def test_an_inline_type_is_named_after_its_place() -> None:
     """The hint of a member is made of its model's name and its own."""
     schema: dict[str, Any] = {
-        "properties": {"colour": {"enum": ["red"]}, "wheels": {"items": {"enum": [1]}}}
+        "properties": {"colour": {"enum": ["red", "blue"]}, "wheels": {"items": {"enum": [1, 2]}}}
     }
     schema["properties"]["wheels"]["type"] = "array"
 

@@ -16,7 +16,7 @@ from ._runtime.settings import DEFAULT_MAX_RESPONSE_SIZE, DEFAULT_MAX_RETRIES, T
 from ._runtime.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from .resources.default import AsyncDefault
+    from .resources.things import AsyncThings
 
 
 _SERVICE = Service(
@@ -76,8 +76,8 @@ class AsyncAcme(async_client.AsyncClient):
         )
 
     @cached_property
-    def default(self) -> AsyncDefault:
-        """The operations at `client.default`."""
-        from .resources.default import AsyncDefault
+    def things(self) -> AsyncThings:
+        """The operations at `client.things`."""
+        from .resources.things import AsyncThings
 
-        return AsyncDefault(self)
+        return AsyncThings(self)

@@ -16,7 +16,7 @@ from ._runtime.settings import DEFAULT_MAX_RESPONSE_SIZE, DEFAULT_MAX_RETRIES, T
 from ._runtime.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from .resources.default import Default
+    from .resources.things import Things
 
 
 _SERVICE = Service(
@@ -76,8 +76,8 @@ class Acme(sync_client.SyncClient):
         )
 
     @cached_property
-    def default(self) -> Default:
-        """The operations at `client.default`."""
-        from .resources.default import Default
+    def things(self) -> Things:
+        """The operations at `client.things`."""
+        from .resources.things import Things
 
-        return Default(self)
+        return Things(self)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .resources.acme import AsyncAcme_
     from .resources.call import AsyncCall_
     from .resources.close import AsyncClose
-    from .resources.default import AsyncDefault
     from .resources.two_words import AsyncTwoWords
+    from .resources.untagged import AsyncUntagged
 
 
 _SERVICE = Service(
@@ -81,11 +81,11 @@ class AsyncAcme(async_client.AsyncClient):
         )
 
     @cached_property
-    def default(self) -> AsyncDefault:
-        """The operations at `client.default`."""
-        from .resources.default import AsyncDefault
+    def untagged(self) -> AsyncUntagged:
+        """The operations at `client.untagged`."""
+        from .resources.untagged import AsyncUntagged
 
-        return AsyncDefault(self)
+        return AsyncUntagged(self)
 
     @cached_property
     def two_words(self) -> AsyncTwoWords:

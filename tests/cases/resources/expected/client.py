@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .resources.acme import Acme_
     from .resources.call import Call_
     from .resources.close import Close
-    from .resources.default import Default
     from .resources.two_words import TwoWords
+    from .resources.untagged import Untagged
 
 
 _SERVICE = Service(
@@ -81,11 +81,11 @@ class Acme(sync_client.SyncClient):
         )
 
     @cached_property
-    def default(self) -> Default:
-        """The operations at `client.default`."""
-        from .resources.default import Default
+    def untagged(self) -> Untagged:
+        """The operations at `client.untagged`."""
+        from .resources.untagged import Untagged
 
-        return Default(self)
+        return Untagged(self)
 
     @cached_property
     def two_words(self) -> TwoWords:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from .._runtime.bodies import json_object, optional
 from .._runtime.decoders import no_content
+from .._runtime.deprecation import deprecated_method
 from .._runtime.operations import Call, Operation, Options
 from .._runtime.resources import (
     AsyncResource,
@@ -114,7 +115,7 @@ def _change(
 class Things(Resource):
     """The operations at `client.things`."""
 
-    old = sync_method(_old)
+    old = deprecated_method(sync_method(_old))
     change = sync_method(_change)
 
     @cached_property
@@ -126,7 +127,7 @@ class Things(Resource):
 class AsyncThings(AsyncResource):
     """The operations at `client.things`, awaited."""
 
-    old = async_method(_old)
+    old = deprecated_method(async_method(_old))
     change = async_method(_change)
 
     @cached_property
@@ -138,12 +139,12 @@ class AsyncThings(AsyncResource):
 class ThingsWithRawResponse(Resource):
     """The operations at `client.things`, undecoded."""
 
-    old = raw_method(_old)
+    old = deprecated_method(raw_method(_old))
     change = raw_method(_change)
 
 
 class AsyncThingsWithRawResponse(AsyncResource):
     """The operations at `client.things`, awaited, undecoded."""
 
-    old = async_raw_method(_old)
+    old = deprecated_method(async_raw_method(_old))
     change = async_raw_method(_change)

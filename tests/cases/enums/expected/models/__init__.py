@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from .coats import Coats
     from .colour import Colour
     from .odd import Odd
-    from .paint_body_finish import PaintBodyFinish
     from .wall import Wall
     from .wall_finish import WallFinish
 
@@ -17,7 +16,6 @@ __all__: list[str] = [
     "Coats",
     "Colour",
     "Odd",
-    "PaintBodyFinish",
     "Wall",
     "WallFinish",
 ]
@@ -36,7 +34,6 @@ if not TYPE_CHECKING:
             "Coats": "coats.Coats",
             "Colour": "colour.Colour",
             "Odd": "odd.Odd",
-            "PaintBodyFinish": "paint_body_finish.PaintBodyFinish",
             "Wall": "wall.Wall",
             "WallFinish": "wall_finish.WallFinish",
         },

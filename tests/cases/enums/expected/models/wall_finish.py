@@ -4,4 +4,4 @@
 from typing import Literal, TypeAlias
 
 WallFinish: TypeAlias = Literal["matt", "gloss"]
-"""Values of WallFinish."""
+"""Described in place."""

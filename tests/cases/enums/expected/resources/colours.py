@@ -34,7 +34,7 @@ def _paint(
     colour: models.Colour | None = None,
     coats: models.Coats | None = None,
     odd: models.Odd | None = None,
-    finish: models.PaintBodyFinish | None = None,
+    finish: models.WallFinish | None = None,
     extra_headers: Mapping[str, str] | None = None,
     extra_query: Mapping[str, object] | None = None,
     extra_body: Mapping[str, object] | None = None,

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from .missing import Missing
     from .tree import Tree
     from .tree_soil import TreeSoil
-    from .tree_soil_layers_item import TreeSoilLayersItem
+    from .tree_soil_layer import TreeSoilLayer
 
 __all__: list[str] = [
     "Missing",
     "Tree",
     "TreeSoil",
-    "TreeSoilLayersItem",
+    "TreeSoilLayer",
 ]
 
 
@@ -32,6 +32,6 @@ if not TYPE_CHECKING:
             "Missing": "missing.Missing",
             "Tree": "tree.Tree",
             "TreeSoil": "tree_soil.TreeSoil",
-            "TreeSoilLayersItem": "tree_soil_layers_item.TreeSoilLayersItem",
+            "TreeSoilLayer": "tree_soil_layer.TreeSoilLayer",
         },
     )

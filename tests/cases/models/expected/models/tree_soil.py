@@ -21,7 +21,7 @@ class TreeSoil:
     depth: float | None = None
     """The API's ``depth``."""
 
-    layers: list[models.TreeSoilLayersItem] | None = None
+    layers: list[models.TreeSoilLayer] | None = None
     """The API's ``layers``."""
 
     raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any], eq=False, repr=False)
@@ -33,7 +33,7 @@ class TreeSoil:
         read = Reader.of_object(data, at)
         return cls(
             depth=read.optional("depth", as_float),
-            layers=read.optional("layers", list_of(models.TreeSoilLayersItem.from_dict)),
+            layers=read.optional("layers", list_of(models.TreeSoilLayer.from_dict)),
             raw=data,
         )
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from .._runtime.lazy import lazy_exports
 
 if TYPE_CHECKING:
-    from .upload_body_meta import UploadBodyMeta
+    from .upload_meta import UploadMeta
 
 __all__: list[str] = [
-    "UploadBodyMeta",
+    "UploadMeta",
 ]
 
 
@@ -23,6 +23,6 @@ if not TYPE_CHECKING:
         __name__,
         globals(),
         {
-            "UploadBodyMeta": "upload_body_meta.UploadBodyMeta",
+            "UploadMeta": "upload_meta.UploadMeta",
         },
     )

@@ -44,7 +44,7 @@ def _upload(
     alive: bool | None = None,
     day: dt.date | None = None,
     tag: uuid.UUID | str | None = None,
-    meta: models.UploadBodyMeta | Mapping[str, Any] | None = None,
+    meta: models.UploadMeta | Mapping[str, Any] | None = None,
     odd_name: str | None = None,
     table: FileContent | None = None,
     extra_headers: Mapping[str, str] | None = None,

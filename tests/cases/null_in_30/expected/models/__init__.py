@@ -8,14 +8,12 @@ from .._runtime.lazy import lazy_exports
 if TYPE_CHECKING:
     from .maybe_part import MaybePart
     from .part import Part
-    from .save_thing_body_level import SaveThingBodyLevel
     from .thing import Thing
     from .thing_level import ThingLevel
 
 __all__: list[str] = [
     "MaybePart",
     "Part",
-    "SaveThingBodyLevel",
     "Thing",
     "ThingLevel",
 ]
@@ -33,7 +31,6 @@ if not TYPE_CHECKING:
         {
             "MaybePart": "maybe_part.MaybePart",
             "Part": "part.Part",
-            "SaveThingBodyLevel": "save_thing_body_level.SaveThingBodyLevel",
             "Thing": "thing.Thing",
             "ThingLevel": "thing_level.ThingLevel",
         },

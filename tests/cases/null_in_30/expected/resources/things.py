@@ -36,7 +36,7 @@ def _save_thing(
     text: str | Unset | None = UNSET,
     never: str | None = None,
     list: Sequence[int | None] | Unset | None = UNSET,
-    level: models.SaveThingBodyLevel | Unset | None = UNSET,
+    level: models.ThingLevel | Unset | None = UNSET,
     part: models.Part | Mapping[str, Any] | Unset | None = UNSET,
     extra_headers: Mapping[str, str] | None = None,
     extra_query: Mapping[str, object] | None = None,

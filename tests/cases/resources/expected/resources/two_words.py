@@ -53,14 +53,14 @@ def _tagged(
     )
 
 
-_POST_UNNAMED_OP: Operation[dict[str, str]] = Operation(
+_OP_UNNAMED: Operation[dict[str, str]] = Operation(
     method="POST",
     path="/unnamed/op",
     decode=json_response(lambda: map_of(as_str)),
 )
 
 
-def _post_unnamed_op(
+def _op_unnamed(
     *,
     extra_headers: Mapping[str, str] | None = None,
     extra_query: Mapping[str, object] | None = None,
@@ -81,7 +81,7 @@ def _post_unnamed_op(
         APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
     """
     return Call(
-        operation=_POST_UNNAMED_OP,
+        operation=_OP_UNNAMED,
         options=Options(extra_headers, extra_query, extra_body, timeout),
     )
 
@@ -90,7 +90,7 @@ class TwoWords(Resource):
     """The operations at `client.two_words`."""
 
     tagged = sync_method(_tagged)
-    post_unnamed_op = sync_method(_post_unnamed_op)
+    op_unnamed = sync_method(_op_unnamed)
 
     @cached_property
     def with_raw_response(self) -> TwoWordsWithRawResponse:
@@ -102,7 +102,7 @@ class AsyncTwoWords(AsyncResource):
     """The operations at `client.two_words`, awaited."""
 
     tagged = async_method(_tagged)
-    post_unnamed_op = async_method(_post_unnamed_op)
+    op_unnamed = async_method(_op_unnamed)
 
     @cached_property
     def with_raw_response(self) -> AsyncTwoWordsWithRawResponse:
@@ -114,11 +114,11 @@ class TwoWordsWithRawResponse(Resource):
     """The operations at `client.two_words`, undecoded."""
 
     tagged = raw_method(_tagged)
-    post_unnamed_op = raw_method(_post_unnamed_op)
+    op_unnamed = raw_method(_op_unnamed)
 
 
 class AsyncTwoWordsWithRawResponse(AsyncResource):
     """The operations at `client.two_words`, awaited, undecoded."""
 
     tagged = async_raw_method(_tagged)
-    post_unnamed_op = async_raw_method(_post_unnamed_op)
+    op_unnamed = async_raw_method(_op_unnamed)
