@@ -69,6 +69,7 @@ RESOURCE = _table(
         "collections.abc": "Mapping Sequence",
         "functools": "cached_property",
         "_runtime.bodies": "form json_object json_value optional styled_form",
+        "_runtime.choices": "Choice first_that_fits",
         "_runtime.decoders": "by_status by_type bytes_response json_response no_content "
         "text_response",
         "_runtime.files": "FileContent content",

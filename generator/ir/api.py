@@ -70,6 +70,9 @@ class MultipartBody:
     content_types: tuple[tuple[str, str], ...] = ()
     """The content types of parts that have one, by their wire names."""
 
+    files: tuple[str, ...] = ()
+    """The wire names of the fields that are files, or lists of files."""
+
 
 @frozen
 class RawBody:
@@ -78,7 +81,28 @@ class RawBody:
     media_type: str
 
 
-BodyFormat = JsonBody | FormBody | MultipartBody | RawBody
+@frozen
+class BodyChoice:
+    """One of the formats of a body, and the fields that it has, by their wire names."""
+
+    format: JsonBody | FormBody | MultipartBody
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+@frozen
+class ChosenBody:
+    """A body in the first of several formats that can carry the fields that are passed."""
+
+    choices: tuple[BodyChoice, ...]
+
+    @property
+    def media_type(self) -> str:
+        """The media types, the preferred one first."""
+        return ", ".join(choice.format.media_type for choice in self.choices)
+
+
+BodyFormat = JsonBody | FormBody | MultipartBody | RawBody | ChosenBody
 
 
 @frozen(kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from ...ir.api import Alternatives, Api, Operation, Place, Style
+from ...ir.api import Alternatives, Api, ChosenBody, Operation, Place, Style
 from ...ir.types import Nullable, Scalar
 from ..annotations import argument_annotation, response_annotation
 from ..codecs import decoder, error_converters, null_if_none, style_matters, style_of, writer
@@ -181,6 +181,8 @@ def _styles(arguments: Iterable[Argument], default: Style, scope: Scope) -> list
 def _docstring(operation: Operation, arguments: Iterable[Argument], result: str, api: Api) -> str:
     texts = [text for text in (operation.summary, operation.description) if text.strip()]
     texts = texts or [f"{operation.method} {operation.path}."]
+    if operation.body and isinstance(operation.body.format, ChosenBody):
+        texts.append(_chosen(operation.body.format))
     if operation.deprecated:
         texts.append("Deprecated: calling it warns.")
     described = [(each.name, property_text(each.property, api)) for each in arguments]
@@ -201,6 +203,15 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], result: str,
             Section("Returns", [("", returns)] if returns else []),
             Section("Raises", raises),
         ],
+    )
+
+
+def _chosen(body: ChosenBody) -> str:
+    """Describe how the content type of a body is chosen."""
+    first, *others = [f"``{choice.format.media_type}``" for choice in body.choices]
+    return (
+        f"The body is sent as {first}; as {' or '.join(others)} where a file is passed, or a field "
+        "that only this has."
     )
 
 
