@@ -37,6 +37,8 @@ class Scheme(NamedTuple):
     def value(self, passed: Mapping[str, str | None]) -> str | None:
         """Write the key from the arguments or the environment; None where a part is missing.
 
+        Of a name and a password either may be empty (RFC 7617), but not both.
+
         Raises:
             ValueError: It cannot be sent where it belongs, because of a line break for example.
         """
@@ -45,9 +47,9 @@ class Scheme(NamedTuple):
             source, found = argument, passed.get(argument)
             if found is None:
                 source, found = variable, environ.get(variable)
-            if found:
+            if found is not None:
                 parts.append(self.check(source, found))
-        return self.write(*parts) if len(parts) == len(self.arguments) else None
+        return self.write(*parts) if len(parts) == len(self.arguments) and any(parts) else None
 
     def __str__(self) -> str:
         """Show how to pass its key, for the error."""
