@@ -29,6 +29,7 @@ from ..ir.types import (
     Scalar,
     Type,
     Union,
+    without_null,
 )
 from .imports import Scope
 from .literals import literal, mapping
@@ -186,6 +187,17 @@ def _optional(body: Body, write: str, scope: Scope) -> str:
     return write if body.required else f"{scope.use('optional')}({write})"
 
 
+def plain_value(name: str, of: Type, scope: Scope) -> str:
+    """Return what is written for a value outside of JSON, where null in a list has to be marked."""
+    bare = without_null(of)
+    has_nulls = isinstance(bare, Array) and isinstance(bare.items, Nullable)
+    if not has_nulls:
+        return null_if_none(name, of, scope)
+    marked = f"{scope.use('with_nulls')}({name})"
+    is_nullable = isinstance(of, Nullable)
+    return f"{scope.use('NULL')} if {name} is None else {marked}" if is_nullable else marked
+
+
 def null_if_none(name: str, of: Type, scope: Scope) -> str:
     """Return what is written for a value: of a type that may be null, null where it is None."""
     if not isinstance(of, Nullable):
@@ -193,9 +205,13 @@ def null_if_none(name: str, of: Type, scope: Scope) -> str:
     return f"{scope.use('NULL')} if {name} is None else {name}"
 
 
-def style_of(style: Style, scope: Scope) -> str:
+def style_of(style: Style, scope: Scope, *, allow_reserved: bool = False) -> str:
     """Return the function that writes a value in a style."""
-    return scope.use(_STYLES[style])
+    write = scope.use(_STYLES[style])
+    if not allow_reserved:
+        return write
+    separator = ", ','" if style is Style.COMMA_SEPARATED else ""
+    return f"{scope.use('reserved')}({write}{separator})"
 
 
 def style_matters(style: Style, of: Type) -> bool:

@@ -80,8 +80,8 @@ RESOURCE = _table(
         "sync_method",
         "_runtime.settings": "Timeout",
         "_runtime.streaming": "async_streaming_method streaming_method",
-        "_runtime.styles": "comma_separated deep_object json_text pipe_separated simple_exploded "
-        "space_separated",
+        "_runtime.styles": "comma_separated deep_object json_text pipe_separated reserved "
+        "simple_exploded space_separated with_nulls",
         "_runtime.unset": "UNSET Unset",
         "_runtime.writing": "NULL",
     },

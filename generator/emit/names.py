@@ -22,6 +22,9 @@ class Argument:
     style: Style | None = None
     """How a parameter is written."""
 
+    allow_reserved: bool = False
+    """Whether reserved characters of a parameter are sent as they are."""
+
     is_positional: bool = False
 
 

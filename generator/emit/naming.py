@@ -219,6 +219,7 @@ def _arguments(operation: Operation, diagnostics: Diagnostics) -> Iterator[Argum
             property=parameter.property,
             place=parameter.place,
             style=parameter.style,
+            allow_reserved=parameter.allow_reserved,
             is_positional=parameter in in_path[-1:],
         )
     for each in operation.body.fields if operation.body else ():

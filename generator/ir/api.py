@@ -44,6 +44,8 @@ class Parameter:
     property: Property
     place: Place
     style: Style
+    allow_reserved: bool = False
+    """Whether reserved characters are sent as they are, in a query."""
 
 
 @frozen

@@ -37,6 +37,7 @@ class _Lowering:
         self._responses = ResponseReader(self._resolver, self._schemas, diagnostics)
         self._events = Events(root, self._resolver, self._schemas, diagnostics)
         self._ids: dict[str, Pointer] = {}
+        self._bodies_of_get: list[Pointer] = []
 
     def api(self) -> Api:
         extensions.check(self._root.value, self._diagnostics)
@@ -46,6 +47,9 @@ class _Lowering:
         with self._diagnostics.recording():
             client_name = extensions.sdk_client_name(info)
         operations, events = tuple(self._operations()), tuple(self._events.lower())
+        unsupported.bodies_of_get(
+            self._bodies_of_get, self._diagnostics, are_sent=self._sends_bodies_of_get
+        )
         components, used = self._component_names(), self._used()
         return Api(
             title=info.text("title"),
@@ -122,10 +126,11 @@ class _Lowering:
     def _body(self, node: Node, title: str) -> Body | None:
         """Return the body; OpenAPI 3.0 ignores one on GET, 3.1 does not."""
         if node.value.get("requestBody") is not None and node.at.last in _WITHOUT_BODY:
-            is_sent = not self._root.text("openapi").startswith("3.0")
-            text = f"a body on {node.at.last.upper()} has no meaning for most servers"
-            outcome = "it is sent" if is_sent else "OpenAPI 3.0 ignores it"
-            self._diagnostics.warning(node.at / "requestBody", f"{text}; {outcome}")
-            if not is_sent:
+            self._bodies_of_get.append(node.at / "requestBody")
+            if not self._sends_bodies_of_get:
                 return None
         return self._bodies.lower(node, title)
+
+    @property
+    def _sends_bodies_of_get(self) -> bool:
+        return not self._root.text("openapi").startswith("3.0")

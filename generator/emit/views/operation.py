@@ -4,10 +4,18 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from ...ir.api import Alternatives, Api, ChosenBody, Operation, Place, Style
+from ...ir.api import Alternatives, Api, Body, ChosenBody, JsonBody, Operation, Place, Style
 from ...ir.types import Nullable, Scalar
 from ..annotations import argument_annotation, response_annotation
-from ..codecs import decoder, error_converters, null_if_none, style_matters, style_of, writer
+from ..codecs import (
+    decoder,
+    error_converters,
+    null_if_none,
+    plain_value,
+    style_matters,
+    style_of,
+    writer,
+)
 from ..docstrings import Section, cut, docstring, property_text
 from ..imports import Scope
 from ..literals import literal
@@ -127,11 +135,11 @@ def operation_view(
         ],
         deprecated=operation.deprecated,
         deprecated_parameters=literal(deprecated) if deprecated else None,
-        path_values=_values(_in(method.arguments, "path")),
-        query_values=_values(_in(arguments, "query")),
-        header_values=_values(_in(arguments, "header")),
-        cookie_values=_values(_in(arguments, "cookie")),
-        body_fields=[] if is_whole else [_field(each, scope) for each in fields],
+        path_values=_values(_in(method.arguments, "path"), scope),
+        query_values=_values(_in(arguments, "query"), scope),
+        header_values=_values(_in(arguments, "header"), scope),
+        cookie_values=_values(_in(arguments, "cookie"), scope),
+        body_fields=[] if body is None or is_whole else _fields(body, fields, scope),
         whole_body=fields[0].name if is_whole else None,
     )
 
@@ -161,20 +169,35 @@ def _parameter(argument: Argument, scope: Scope) -> ParameterView:
     return ParameterView(argument.name, optional, "None")
 
 
-def _field(argument: Argument, scope: Scope) -> ItemView:
-    value = null_if_none(argument.name, argument.property.type, scope)
-    return ItemView(literal(argument.property.wire_name), value)
+def _fields(body: Body, arguments: Iterable[Argument], scope: Scope) -> list[ItemView]:
+    value = null_if_none if isinstance(body.format, JsonBody) else plain_value
+    return [
+        ItemView(literal(each.property.wire_name), value(each.name, each.property.type, scope))
+        for each in arguments
+    ]
 
 
-def _values(arguments: Iterable[Argument]) -> list[ItemView]:
-    return [ItemView(literal(each.property.wire_name), each.name) for each in arguments]
+def _values(arguments: Iterable[Argument], scope: Scope) -> list[ItemView]:
+    return [
+        ItemView(
+            literal(each.property.wire_name), plain_value(each.name, each.property.type, scope)
+        )
+        for each in arguments
+    ]
 
 
 def _styles(arguments: Iterable[Argument], default: Style, scope: Scope) -> list[ItemView]:
     return [
-        ItemView(literal(each.property.wire_name), style_of(each.style, scope))
+        ItemView(
+            literal(each.property.wire_name),
+            style_of(each.style, scope, allow_reserved=each.allow_reserved),
+        )
         for each in arguments
-        if each.style not in (default, None) and style_matters(each.style, each.property.type)
+        if each.style is not None
+        and (
+            each.allow_reserved
+            or (each.style != default and style_matters(each.style, each.property.type))
+        )
     ]
 
 

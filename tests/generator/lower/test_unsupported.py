@@ -182,3 +182,21 @@ def test_an_operation_that_cannot_be_called_without_it_is_an_error(
     [error] = errors(document)
 
     assert error.endswith(f": {message}")
+
+
+@pytest.mark.parametrize(
+    ("version", "outcome"),
+    [("3.0.3", "they are not sent, as OpenAPI 3.0 has it"), ("3.1.0", "they are sent")],
+)
+def test_bodies_of_get_are_warned_of_once(version: str, outcome: str) -> None:
+    """A document that is generated has one in each of hundreds of operations."""
+    body = {"content": {"application/json": {"schema": {"properties": {"a": {}}}}}}
+    get = {"requestBody": body, "responses": DONE}
+    paths = {"/things": {"get": get, "head": get}, "/others": {"get": get}}
+
+    assert lowered({"openapi": version, "paths": paths}).warnings == [
+        (
+            f"{ITEM}/get/requestBody: a body on GET has no meaning for most servers, "
+            f"and 2 further operations have one too; {outcome}"
+        )
+    ]
