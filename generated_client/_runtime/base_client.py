@@ -69,6 +69,8 @@ class BaseClient(Generic[HttpT]):
             max_retries=checked_count("max_retries", max_retries, least=0),
             max_response_size=checked_count("max_response_size", max_response_size, least=1),
             strict=strict,
+            has_given_url=service.given_url(base_url) is not None,
+            allow_http=allow_http,
         )
         self._http: HttpT = http
         self._is_own_http = owns_http

@@ -115,9 +115,13 @@ class Service(NamedTuple):
     schemes: tuple[Scheme, ...]
     security: Alternatives
 
+    def given_url(self, passed: str | httpx.URL | None) -> str | httpx.URL | None:
+        """Return the base URL that was passed or is in the environment, if any."""
+        return passed or environ.get(self.base_url_variable) or None
+
     def url(self, passed: str | httpx.URL | None) -> str | httpx.URL:
         """Return the base URL that was passed, is in the environment or in the spec."""
-        found = passed or environ.get(self.base_url_variable) or self.base_url
+        found = self.given_url(passed) or self.base_url
         if not found:
             raise ValueError(f"base_url is needed: pass it, or set {self.base_url_variable}")
         return found

@@ -107,11 +107,12 @@ CLIENT = _table(
     {
         "collections.abc": "Mapping",
         "functools": "cached_property",
-        "typing": "TYPE_CHECKING",
+        "typing": "Literal TYPE_CHECKING",
         "import httpx": "httpx",
         "from . import __version__": "__version__",
         "_runtime": "async_client sync_client",
         "_runtime.credentials": "Service api_key basic bearer",
+        "_runtime.servers": "Server Variable",
         "_runtime.settings": "DEFAULT_MAX_RESPONSE_SIZE DEFAULT_MAX_RETRIES Timeout",
         "_runtime.unset": "UNSET Unset",
     }

@@ -6,7 +6,7 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from ..diagnostics import Pointer
-from ..ir.api import Operation, Place, SecurityScheme, Style
+from ..ir.api import Operation, Place, SecurityScheme, ServerVariable, Style
 from ..ir.types import Property
 from .event_names import EventNames
 from .identifiers import snake_case
@@ -69,12 +69,21 @@ class Credential:
     arguments: tuple[str, ...]
 
 
+@frozen
+class ServerArgument:
+    """An argument of the client for a variable of the API's address."""
+
+    name: str
+    variable: ServerVariable
+
+
 @frozen(kw_only=True)
 class Names:
     """The names of one client."""
 
     client: str
     credentials: tuple[Credential, ...]
+    server_arguments: tuple[ServerArgument, ...] = ()
     resources: tuple[Resource, ...]
     """Those that are attributes of the client itself."""
 

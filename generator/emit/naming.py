@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from ..diagnostics import Diagnostics, Pointer
-from ..ir.api import Api, Operation, SecurityScheme
+from ..ir.api import Api, Operation, SecurityScheme, Server
 from ..ir.events import Alias
 from ..ir.types import Enum, Hint, Model, Property
 from . import reserved
 from .event_names import event_names
 from .identifiers import candidates, claim, claim_module, free, is_public, pascal_case, snake_case
-from .names import Argument, Credential, Method, Names, Resource
+from .names import Argument, Credential, Method, Names, Resource, ServerArgument
 
 
 def name(api: Api, diagnostics: Diagnostics) -> Names:
@@ -27,9 +27,11 @@ def name(api: Api, diagnostics: Diagnostics) -> Names:
     of_types += [classes[enum.at] for enum in api.enums]
     of_types += [classes[alias.at] for alias in api.aliases]
     fields = {model.at: _fields(model, diagnostics) for model in api.models}
+    credentials = _credentials(api.schemes)
     return Names(
         client=client,
-        credentials=_credentials(api.schemes),
+        credentials=credentials,
+        server_arguments=tuple(_server_arguments(api.server, credentials)),
         resources=_Resources(client, diagnostics).of(api.operations),
         events=event_names(api.events),
         classes=classes,
@@ -74,6 +76,16 @@ def _arguments_for(scheme: SecurityScheme, taken: set[str]) -> tuple[str, ...]:
             return ("username", "password")
         case _:
             return (claim(snake_case(scheme.key_name), taken),)
+
+
+def _server_arguments(
+    server: Server | None, credentials: Iterable[Credential]
+) -> Iterator[ServerArgument]:
+    """Name the arguments for the variables of the address, after those for keys."""
+    taken = set(reserved.CLIENT_ARGUMENTS)
+    taken.update(argument for each in credentials for argument in each.arguments)
+    for variable in server.variables if server else ():
+        yield ServerArgument(claim(snake_case(variable.name), taken), variable)
 
 
 class _Classes:

@@ -232,6 +232,9 @@ class Operation:
     security: Alternatives | None
     """None where it is that of the API."""
 
+    server: str | None = None
+    """Its own address; None where that is the one of the API."""
+
     def parameters_in(self, *places: Place) -> list[Parameter]:
         """Return the parameters that are sent in certain places."""
         return [parameter for parameter in self.parameters if parameter.place in places]
@@ -251,6 +254,26 @@ class SecurityScheme:
     text: str
 
 
+@frozen
+class ServerVariable:
+    """A variable of the API's address."""
+
+    name: str
+    default: str
+    values: tuple[str, ...]
+    """The values that it may have; any where there are none."""
+
+    text: str
+
+
+@frozen
+class Server:
+    """The API's address, with the names of its variables in braces."""
+
+    url: str
+    variables: tuple[ServerVariable, ...]
+
+
 @frozen(kw_only=True)
 class Api:
     """An API."""
@@ -262,6 +285,11 @@ class Api:
     """What the document wants the client to be called (``x-sdk-client-name``)."""
 
     base_url: str
+    """Its address, with variables at their defaults."""
+
+    server: Server | None = None
+    """The same, where it has variables."""
+
     schemes: tuple[SecurityScheme, ...]
     """Those that an operation uses, in the order of their use."""
 

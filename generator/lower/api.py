@@ -15,7 +15,7 @@ from .resolver import Resolver
 from .responses import ResponseReader
 from .schemas import Schemas, is_component
 from .security import Security
-from .server import base_url
+from .server import base_url, own_server, server
 
 _WITHOUT_BODY = frozenset({"get", "head"})
 
@@ -38,12 +38,14 @@ class _Lowering:
         self._events = Events(root, self._resolver, self._schemas, diagnostics)
         self._ids: dict[str, Pointer] = {}
         self._bodies_of_get: list[Pointer] = []
+        self._base_url = ""
 
     def api(self) -> Api:
         extensions.check(self._root.value, self._diagnostics)
-        info, address, client_name = self._root / "info", "", None
+        info, address, client_name = self._root / "info", None, None
         with self._diagnostics.recording():
-            address = base_url(self._root)
+            self._base_url = base_url(self._root)
+            address = server(self._root)
         with self._diagnostics.recording():
             client_name = extensions.sdk_client_name(info)
         operations, events = tuple(self._operations()), tuple(self._events.lower())
@@ -56,7 +58,8 @@ class _Lowering:
             description=info.text("description"),
             version=info.text("version"),
             sdk_client_name=client_name,
-            base_url=address,
+            base_url=self._base_url,
+            server=address,
             schemes=self._security.schemes,
             security=self._security.default,
             operations=operations,
@@ -94,7 +97,6 @@ class _Lowering:
             raise SpecError(node.at, "is nested too deeply") from None
 
     def _lowered(self, path: str, item: Node, node: Node) -> Operation:
-        unsupported.in_operation(item, node, self._diagnostics)
         title = operation_title(path, node)
         return Operation(
             at=node.at,
@@ -112,6 +114,7 @@ class _Lowering:
             body=self._body(node, title),
             responses=self._responses.lower(node, title),
             security=self._security.of_operation(node),
+            server=own_server(item, node, self._base_url),
         )
 
     def _operation_id(self, node: Node) -> str:

@@ -15,15 +15,6 @@ from .node import Node
 _CONDITIONAL = ("then", "else", "dependentSchemas")
 
 
-def in_operation(item: Node, operation: Node, diagnostics: Diagnostics) -> None:
-    """Warn of what is unsupported in an operation."""
-    for owner in (operation, item):
-        # A key goes to the address of the client and to no other.
-        if owner.value.get("servers"):
-            text = "is not used: every request is sent to the client's base_url"
-            diagnostics.warning(owner.at / "servers", text)
-
-
 def bodies_of_get(bodies: Sequence[Pointer], diagnostics: Diagnostics, *, are_sent: bool) -> None:
     """Warn of the bodies of GET and HEAD, once for all: a generated document has hundreds.
 

@@ -69,6 +69,7 @@ class Exchange(Generic[T]):
         keys = settings.keys
         if call.operation.security is not None:
             keys = settings.service.choose(settings.key_values, call.operation.security)
+        self._server = settings.server(call.operation.server)
         self._url = self._write_url(call, keys)
         self._headers = self._write_headers(call, keys)
         self._content = self._write_content(call)
@@ -81,7 +82,7 @@ class Exchange(Generic[T]):
         return f"<{type(self).__name__} {self.operation}>"
 
     def _write_url(self, call: Call[T], keys: Keys) -> httpx.URL:
-        operation, base_url = self.operation, self.settings.base_url
+        operation, base_url = self.operation, self._server
         values = {name: operation.header_text(name, value) for name, value in call.path.items()}
         path = fill_path(operation.path, values)
         if call.query or call.options.extra_query or keys.query:
@@ -90,7 +91,7 @@ class Exchange(Generic[T]):
             query = "&".join(part for part in queries if part)
             # A path of the document's may have a query of its own.
             path = f"{path}{'&' if '?' in path else '?'}{query}" if query else path
-        target = self.settings.base_path + path.encode()
+        target = base_url.raw_path.rstrip(b"/") + path.encode()
         length = len(f"{base_url.scheme}://") + len(base_url.netloc) + len(target)
         if length > _LONGEST_URL:
             raise ValueError(f"{operation} cannot be sent: its URL has {length} characters")
@@ -102,8 +103,8 @@ class Exchange(Generic[T]):
         return url
 
     def _check_origin(self, url: httpx.URL) -> None:
-        """Let a request with our keys go nowhere else than to ``base_url``."""
-        base = self.settings.base_url
+        """Let a request with our keys go nowhere else than to its server."""
+        base = self._server
         if (url.scheme, url.netloc, url.userinfo) != (base.scheme, base.netloc, base.userinfo):
             raise ValueError(f"{self.operation} would be sent to another host than base_url")
 

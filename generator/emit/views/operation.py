@@ -77,6 +77,7 @@ class OperationView:
     header_styles: list[ItemView]
     accept: str | None
     security: str | None
+    server: str | None
     writer: str | None
     decoder: str
     errors: list[ItemView]
@@ -127,6 +128,7 @@ def operation_view(
         header_styles=_styles(_in(method.arguments, "path", "header"), Style.SIMPLE, scope),
         accept=None if responses.accept == _DEFAULT_ACCEPT else literal(responses.accept),
         security=None if operation.security is None else alternatives(operation.security),
+        server=None if operation.server is None else literal(operation.server),
         writer=None if body is None else writer(body, scope),
         decoder=decoder(responses, scope),
         errors=[
@@ -206,6 +208,8 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], result: str,
     texts = texts or [f"{operation.method} {operation.path}."]
     if operation.body and isinstance(operation.body.format, ChosenBody):
         texts.append(_chosen(operation.body.format))
+    if operation.server is not None:
+        texts.append(f"It is sent to {operation.server}, unless ``base_url`` was passed.")
     if operation.deprecated:
         texts.append("Deprecated: calling it warns.")
     described = [(each.name, property_text(each.property, api)) for each in arguments]

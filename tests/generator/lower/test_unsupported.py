@@ -41,11 +41,6 @@ def _returning(schema: Json) -> Json:
             "links are not generated: call the operations that they lead to",
         ),
         (
-            {"servers": [{"url": "https://other.example.com"}]},
-            "/servers",
-            "is not used: every request is sent to the client's base_url",
-        ),
-        (
             _header("Accept"),
             "/parameters/0",
             "OpenAPI ignores a parameter called Accept: the client sets that header",
@@ -102,19 +97,6 @@ def test_what_is_unsupported_in_an_operation_is_warned_of(
 ) -> None:
     """One warning says what is not generated, and where it is described."""
     assert lowered(operation("post", **members)).warnings == [f"{ITEM}/post{at}: {message}"]
-
-
-def test_servers_of_a_path_item_are_warned_of() -> None:
-    """They are for all of its operations, and warned of once."""
-    document = operation("post")
-    document["paths"]["/things"] |= {
-        "get": {"responses": DONE},
-        "servers": [{"url": "https://other.example.com"}],
-    }
-
-    assert lowered(document).warnings == [
-        f"{ITEM}/servers: is not used: every request is sent to the client's base_url"
-    ]
 
 
 def test_a_part_that_several_operations_share_is_warned_of_once() -> None:
