@@ -93,6 +93,9 @@ class Settings(NamedTuple):
     key_values: Secrets
     """The keys that were passed or are in the environment, by scheme."""
 
+    auths: Mapping[str, httpx.Auth]
+    """What fetches keys that have to be fetched, by scheme."""
+
     keys: Keys
     """What is sent with a call for which the spec says nothing else."""
 

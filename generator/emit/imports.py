@@ -112,6 +112,7 @@ CLIENT = _table(
         "from . import __version__": "__version__",
         "_runtime": "async_client sync_client",
         "_runtime.credentials": "Service api_key basic bearer",
+        "_runtime.oauth": "client_credentials",
         "_runtime.servers": "Server Variable",
         "_runtime.settings": "DEFAULT_MAX_RESPONSE_SIZE DEFAULT_MAX_RETRIES Timeout",
         "_runtime.unset": "UNSET Unset",

@@ -65,11 +65,15 @@ def _credentials(schemes: Iterable[SecurityScheme]) -> tuple[Credential, ...]:
     taken = set(reserved.CLIENT_ARGUMENTS)
     if any(scheme.type == "bearer" for scheme in found):
         taken.add("api_key")
+    if any(scheme.token_url for scheme in found):
+        taken.update(reserved.CLIENT_CREDENTIALS)
     return tuple(Credential(scheme, _arguments_for(scheme, taken)) for scheme in found)
 
 
 def _arguments_for(scheme: SecurityScheme, taken: set[str]) -> tuple[str, ...]:
     match scheme.type:
+        case "bearer" if scheme.token_url:
+            return ("api_key", *reserved.CLIENT_CREDENTIALS)
         case "bearer":
             return ("api_key",)
         case "basic":

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from enum import Enum as _Enum
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..diagnostics import Pointer
 from .events import Alias, Event, Messages
@@ -252,6 +252,12 @@ class SecurityScheme:
     """The name of the header, query parameter or cookie that holds the key."""
 
     text: str
+
+    token_url: str = ""
+    """Where bearer tokens are fetched with an id and a secret, if they are."""
+
+    scopes: tuple[str, ...] = field(default=(), eq=False)
+    """What such a token has to be for."""
 
 
 @frozen

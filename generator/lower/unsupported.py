@@ -27,7 +27,7 @@ def bodies_of_get(bodies: Sequence[Pointer], diagnostics: Diagnostics, *, are_se
         return
     [first, *others], it = bodies, "they are" if len(bodies) > 1 else "it is"
     outcome = f"{it} sent" if are_sent else f"{it} not sent, as OpenAPI 3.0 has it"
-    text = f"a body on {first.steps[-2].upper()} has no meaning for most servers"
+    text = f"a body on {str(first.steps[-2]).upper()} has no meaning for most servers"
     if others:
         text += f", and {len(others)} further operations have one too"
     diagnostics.warning(first, f"{text}; {outcome}")

@@ -68,11 +68,14 @@ class Exchange(Generic[T]):
         self._started = settings.clock.monotonic()
         keys = settings.keys
         if call.operation.security is not None:
-            keys = settings.service.choose(settings.key_values, call.operation.security)
+            keys = settings.service.choose(
+                settings.key_values, call.operation.security, settings.auths
+            )
         self._server = settings.server(call.operation.server)
         self._url = self._write_url(call, keys)
         self._headers = self._write_headers(call, keys)
         self._content = self._write_content(call)
+        self.auth = None if "authorization" in self._headers else keys.auth
         for deprecated in call.deprecated():
             # The caller is behind this function, the client's and the method's.
             warnings.warn(f"{deprecated} is deprecated", DeprecationWarning, stacklevel=4)
@@ -305,9 +308,21 @@ class Exchange(Generic[T]):
     def _hidden(self) -> frozenset[str]:
         return SECRET_HEADERS | self.settings.service.header_names()
 
-    @cached_property
+    @property
     def _redactor(self) -> Redactor:
-        return Redactor([*secret_values(self._headers), *self.settings.key_values.values()])
+        # Not kept where a token is fetched: that comes later, and is one secret more.
+        if self.auth is None:
+            return self._own_redactor
+        secrets: list[str] = getattr(self.auth, "secrets", [])
+        return Redactor([*self._secrets, *secrets])
+
+    @cached_property
+    def _own_redactor(self) -> Redactor:
+        return Redactor(self._secrets)
+
+    @property
+    def _secrets(self) -> list[str]:
+        return [*secret_values(self._headers), *self.settings.key_values.values()]
 
     def redacted_request(self) -> httpx.Request:
         """Build the request for errors and raw responses, without keys."""

@@ -37,7 +37,9 @@ def _files(fields: dict[str, object], content_types: dict[str, str] | None = Non
     write = multipart_bodies.multipart(content_types or {}, files=["file"])
     content_type, body = write(fields, {}) or ("", b"")
     header = f"Content-Type: {content_type}\r\n\r\n".encode()
-    [part] = BytesParser().parsebytes(header + body).get_payload()
+    payload = BytesParser().parsebytes(header + body).get_payload()
+    assert isinstance(payload, list)
+    [part] = payload
     assert isinstance(part, Message)
     return part
 

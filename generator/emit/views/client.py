@@ -22,6 +22,11 @@ _SETTINGS = (
     ("max_response_size", "How many bytes of a response are read at most, decompressed."),
 )  # fmt: skip
 
+_FETCHING = {
+    "client_id": "With it and ``client_secret`` a token is fetched where no ``api_key`` is passed.",
+    "client_secret": "The secret of ``client_id``.",
+}
+
 
 @frozen(kw_only=True)
 class ClientView:
@@ -99,6 +104,9 @@ def _scheme(credential: Credential, names: Names, scope: Scope) -> str:
     variables = [literal(names.variable(argument)) for argument in credential.arguments]
     argument = literal(credential.arguments[0])
     match scheme.type:
+        case "bearer" if scheme.token_url:
+            parts = [scope.use("client_credentials"), f"({', '.join(variables)})"]
+            parts += [literal(scheme.token_url), literal(scheme.scopes)]
         case "basic":
             parts = [scope.use("basic"), *variables]
         case "bearer":
@@ -126,7 +134,9 @@ def _server_argument(argument: ServerArgument, scope: Scope) -> ParameterView:
 
 def _init_docstring(api: Api, names: Names) -> str:
     texts = {
-        argument: credential.scheme.text
+        argument: _FETCHING.get(argument, credential.scheme.text)
+        if credential.scheme.token_url
+        else credential.scheme.text
         for credential in names.credentials
         for argument in credential.arguments
     }
