@@ -61,7 +61,7 @@ def read_file(name: str, value: Any) -> File:
     if not isinstance(value, tuple):
         found, data = _read(name, value)
         return File(found or name, data, None)
-    parts: tuple[Any, ...] = value
+    parts: tuple[Any, ...] = cast("Any", value)
     if len(parts) not in _NAME_AND_CONTENT:
         raise TypeError(f"{name} must be (name, content) or (name, content, content_type)")
     given, content, content_type = parts if len(parts) == _NAME_AND_CONTENT[-1] else (*parts, None)

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode, urljoin
 import httpx
 
 from .credentials import Scheme, bearer
+from .decoding import is_object
 from .errors import MissingCredentialsError
 from .retries import Progress
 from .settings import checked_base_url
@@ -155,7 +156,7 @@ def _object(content: bytes) -> dict[str, Any]:
         found: Any = json.loads(content)
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if is_object(found) else {}
 
 
 def _is_token(token: object) -> bool:
