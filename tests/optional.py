@@ -18,6 +18,7 @@ def _optional(name: str) -> ModuleType:
     return import_module(f"{_runtime.__name__}.{name}")
 
 
+choices = _optional("choices")
 multipart = _optional("multipart")
 streaming = _optional("streaming")
 unions = _optional("unions")

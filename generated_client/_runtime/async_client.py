@@ -95,7 +95,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         limit = asyncio.timeout(total)
         try:
             async with limit:
-                response = await self._respond(request)
+                response = await self._respond(exchange, request)
                 exchange.log_headers(response.headers, sent=False)
                 if exchange.is_streamed and response.is_success:
                     return Response(response.status_code, response.headers, b"", unread=response)
@@ -110,9 +110,11 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
             reader.break_off(error)
         return reader.response()
 
-    async def _respond(self, request: httpx.Request) -> httpx.Response:
+    async def _respond(self, exchange: Exchange[Any], request: httpx.Request) -> httpx.Response:
         try:
-            return await self._http.send(request, stream=True, auth=None, follow_redirects=False)
+            return await self._http.send(
+                request, stream=True, auth=exchange.auth, follow_redirects=False
+            )
         except (httpx.RequestError, httpx.HTTPStatusError) as error:
             return settled(error, request)
 

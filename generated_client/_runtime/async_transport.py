@@ -16,45 +16,47 @@ import httpx
 from .retries import Progress
 from .settings import KEEPALIVE
 from .tls import Tls
-from .transport import MOST_CONNECTIONS, progress_of
+from .transport import MOST_CONNECTIONS, Origin, origin_of, progress_of
 
 if TYPE_CHECKING:
     from .async_connection import Connection
 
 
 class AsyncTransport(httpx.AsyncBaseTransport):
-    """The connections of a client, those of each event loop apart."""
+    """The connections of a client, those of each event loop and of each server apart."""
 
     def __init__(self) -> None:
         """Connect nothing yet; raises what `Tls` raises."""
         self._tls = Tls()
-        self._by_loop: dict[asyncio.AbstractEventLoop, tuple[_Connections, _Guard]] = {}
+        self._by_loop: dict[_Key, tuple[_Connections, _Guard]] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and read the status and the headers of its response."""
-        loop = asyncio.get_running_loop()
-        if loop not in self._by_loop:
-            await self._open(loop)
-        connections, _ = self._by_loop[loop]
+        key = asyncio.get_running_loop(), origin_of(request.url)
+        if key not in self._by_loop:
+            await self._open(key)
+        connections, _ = self._by_loop[key]
         return await connections.send(request)
 
-    async def _open(self, loop: asyncio.AbstractEventLoop) -> None:
+    async def _open(self, key: "_Key") -> None:
         for known in list(self._by_loop):  # a copy: other threads have loops too
-            if known.is_closed():
+            if known[0].is_closed():
                 self._by_loop.pop(known, None)
         connections = _Connections(self._tls)
         guard = _close_with_loop(connections)
-        self._by_loop[loop] = connections, guard
+        self._by_loop[key] = connections, guard
         await anext(guard)
 
     async def aclose(self) -> None:
         """Close this loop's idle connections; one in use is closed when its response is."""
-        _, guard = self._by_loop.pop(asyncio.get_running_loop(), (None, None))
-        if guard is not None:
+        loop = asyncio.get_running_loop()
+        for key in [known for known in list(self._by_loop) if known[0] is loop]:
+            _, guard = self._by_loop.pop(key)
             await guard.aclose()
 
 
 _Guard = AsyncGenerator[None, None]
+_Key = tuple[asyncio.AbstractEventLoop, Origin]
 
 
 async def _close_with_loop(connections: "_Connections") -> _Guard:
@@ -66,7 +68,7 @@ async def _close_with_loop(connections: "_Connections") -> _Guard:
 
 
 class _Connections:
-    """The connections of one event loop."""
+    """The connections of one event loop to one server."""
 
     def __init__(self, tls: Tls) -> None:
         self._tls = tls

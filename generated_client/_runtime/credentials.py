@@ -34,25 +34,53 @@ class Scheme(NamedTuple):
 
     check: Callable[[str, str], str]
 
+    auth_arguments: Mapping[str, str] = {}
+    """Further arguments, with which a key is fetched where none is passed."""
+
+    auth: Callable[..., httpx.Auth] | None = None
+    """From these, the base URL and ``allow_http`` to what fetches it."""
+
     def value(self, passed: Mapping[str, str | None]) -> str | None:
         """Write the key from the arguments or the environment; None where a part is missing.
+
+        Of a name and a password either may be empty (RFC 7617), but not both.
 
         Raises:
             ValueError: It cannot be sent where it belongs, because of a line break for example.
         """
-        parts: list[str] = []
-        for argument, variable in self.arguments.items():
+        parts = self._parts(self.arguments, passed)
+        return self.write(*parts.values()) if parts and any(parts.values()) else None
+
+    def fetching(
+        self, passed: Mapping[str, str | None], base_url: httpx.URL, *, allow_http: bool
+    ) -> httpx.Auth | None:
+        """Build what fetches the key; None where a part is missing or nothing does."""
+        parts = self._parts(self.auth_arguments, passed)
+        if self.auth is None or not parts or not all(parts.values()):
+            return None
+        return self.auth(parts, base_url, allow_http=allow_http)
+
+    def _parts(
+        self, arguments: Mapping[str, str], passed: Mapping[str, str | None]
+    ) -> dict[str, str] | None:
+        """Return checked arguments, passed or of the environment; None where one is missing."""
+        parts = Secrets()
+        for argument, variable in arguments.items():
             source, found = argument, passed.get(argument)
             if found is None:
                 source, found = variable, environ.get(variable)
-            if found:
-                parts.append(self.check(source, found))
-        return self.write(*parts) if len(parts) == len(self.arguments) else None
+            if found is not None:
+                parts[argument] = self.check(source, found)
+        return parts if len(parts) == len(arguments) else None
 
     def __str__(self) -> str:
         """Show how to pass its key, for the error."""
-        arguments = " and ".join(f"{argument}=..." for argument in self.arguments)
-        return f"{arguments} ({' and '.join(self.arguments.values())})"
+        choices = [each for each in (self.arguments, self.auth_arguments) if each]
+        return " or ".join(
+            f"{' and '.join(f'{argument}=...' for argument in each)}"
+            f" ({' and '.join(each.values())})"
+            for each in choices
+        )
 
 
 def bearer(name: str, argument: str, variable: str) -> Scheme:
@@ -94,14 +122,22 @@ class Keys(NamedTuple):
     header: Secrets
     query: Secrets
     cookie: Secrets
+    auth: httpx.Auth | None = None
+    """What adds a key that has to be fetched."""
 
 
-def _keys(schemes: list[Scheme], values: Mapping[str, str]) -> Keys:
+def _keys(
+    schemes: list[Scheme], values: Mapping[str, str], auths: Mapping[str, httpx.Auth]
+) -> Keys:
     header, query, cookie = Secrets(), Secrets(), Secrets()
     by_place = {"header": header, "query": query, "cookie": cookie}
+    auth = None
     for scheme in schemes:
-        by_place[scheme.place][scheme.key_name] = values[scheme.name]
-    return Keys(header, query, cookie)
+        if scheme.name in values:
+            by_place[scheme.place][scheme.key_name] = values[scheme.name]
+        else:
+            auth = auths[scheme.name]
+    return Keys(header, query, cookie, auth)
 
 
 class Service(NamedTuple):
@@ -113,9 +149,13 @@ class Service(NamedTuple):
     schemes: tuple[Scheme, ...]
     security: Alternatives
 
+    def given_url(self, passed: str | httpx.URL | None) -> str | httpx.URL | None:
+        """Return the base URL that was passed or is in the environment, if any."""
+        return passed or environ.get(self.base_url_variable) or None
+
     def url(self, passed: str | httpx.URL | None) -> str | httpx.URL:
         """Return the base URL that was passed, is in the environment or in the spec."""
-        found = passed or environ.get(self.base_url_variable) or self.base_url
+        found = self.given_url(passed) or self.base_url
         if not found:
             raise ValueError(f"base_url is needed: pass it, or set {self.base_url_variable}")
         return found
@@ -125,7 +165,23 @@ class Service(NamedTuple):
         found = ((scheme.name, scheme.value(passed)) for scheme in self.schemes)
         return {name: value for name, value in found if value is not None}
 
-    def choose(self, values: Mapping[str, str], alternatives: Alternatives) -> Keys:
+    def auths(
+        self, passed: Mapping[str, str | None], base_url: httpx.URL, *, allow_http: bool
+    ) -> dict[str, httpx.Auth]:
+        """Build what fetches keys, by scheme; raises what the URL of one is refused for."""
+        found = {
+            scheme.name: scheme.fetching(passed, base_url, allow_http=allow_http)
+            for scheme in self.schemes
+            if scheme.auth is not None
+        }
+        return {name: auth for name, auth in found.items() if auth is not None}
+
+    def choose(
+        self,
+        values: Mapping[str, str],
+        alternatives: Alternatives,
+        auths: Mapping[str, httpx.Auth],
+    ) -> Keys:
         """Return the keys of the first alternative for which all keys are there.
 
         An empty one, a call without any key, comes last wherever it stands.
@@ -135,8 +191,8 @@ class Service(NamedTuple):
         """
         by_name = {scheme.name: scheme for scheme in self.schemes}
         for names in sorted(alternatives, key=lambda names: not names) or ((),):
-            if all(name in values for name in names):
-                return _keys([by_name[name] for name in names], values)
+            if all(name in values or name in auths for name in names):
+                return _keys([by_name[name] for name in names], values, auths)
         missing = [" and ".join(str(by_name[name]) for name in names) for names in alternatives]
         raise MissingCredentialsError(
             f"no key: pass {' or '.join(missing)}, as an argument or as the environment variable"

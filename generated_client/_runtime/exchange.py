@@ -68,10 +68,14 @@ class Exchange(Generic[T]):
         self._started = settings.clock.monotonic()
         keys = settings.keys
         if call.operation.security is not None:
-            keys = settings.service.choose(settings.key_values, call.operation.security)
+            keys = settings.service.choose(
+                settings.key_values, call.operation.security, settings.auths
+            )
+        self._server = settings.server(call.operation.server)
         self._url = self._write_url(call, keys)
         self._headers = self._write_headers(call, keys)
         self._content = self._write_content(call)
+        self.auth = None if "authorization" in self._headers else keys.auth
         for deprecated in call.deprecated():
             # The caller is behind this function, the client's and the method's.
             warnings.warn(f"{deprecated} is deprecated", DeprecationWarning, stacklevel=4)
@@ -81,7 +85,7 @@ class Exchange(Generic[T]):
         return f"<{type(self).__name__} {self.operation}>"
 
     def _write_url(self, call: Call[T], keys: Keys) -> httpx.URL:
-        operation, base_url = self.operation, self.settings.base_url
+        operation, base_url = self.operation, self._server
         values = {name: operation.header_text(name, value) for name, value in call.path.items()}
         path = fill_path(operation.path, values)
         if call.query or call.options.extra_query or keys.query:
@@ -90,7 +94,7 @@ class Exchange(Generic[T]):
             query = "&".join(part for part in queries if part)
             # A path of the document's may have a query of its own.
             path = f"{path}{'&' if '?' in path else '?'}{query}" if query else path
-        target = self.settings.base_path + path.encode()
+        target = base_url.raw_path.rstrip(b"/") + path.encode()
         length = len(f"{base_url.scheme}://") + len(base_url.netloc) + len(target)
         if length > _LONGEST_URL:
             raise ValueError(f"{operation} cannot be sent: its URL has {length} characters")
@@ -102,8 +106,8 @@ class Exchange(Generic[T]):
         return url
 
     def _check_origin(self, url: httpx.URL) -> None:
-        """Let a request with our keys go nowhere else than to ``base_url``."""
-        base = self.settings.base_url
+        """Let a request with our keys go nowhere else than to its server."""
+        base = self._server
         if (url.scheme, url.netloc, url.userinfo) != (base.scheme, base.netloc, base.userinfo):
             raise ValueError(f"{self.operation} would be sent to another host than base_url")
 
@@ -304,9 +308,21 @@ class Exchange(Generic[T]):
     def _hidden(self) -> frozenset[str]:
         return SECRET_HEADERS | self.settings.service.header_names()
 
-    @cached_property
+    @property
     def _redactor(self) -> Redactor:
-        return Redactor([*secret_values(self._headers), *self.settings.key_values.values()])
+        # Not kept where a token is fetched: that comes later, and is one secret more.
+        if self.auth is None:
+            return self._own_redactor
+        secrets: list[str] = getattr(self.auth, "secrets", [])
+        return Redactor([*self._secrets, *secrets])
+
+    @cached_property
+    def _own_redactor(self) -> Redactor:
+        return Redactor(self._secrets)
+
+    @property
+    def _secrets(self) -> list[str]:
+        return [*secret_values(self._headers), *self.settings.key_values.values()]
 
     def redacted_request(self) -> httpx.Request:
         """Build the request for errors and raw responses, without keys."""

@@ -92,7 +92,9 @@ class SyncClient(BaseClient[httpx.Client]):
     ) -> Response:
         exchange.log_headers(request.headers, sent=True)
         try:
-            response = self._http.send(request, stream=True, auth=None, follow_redirects=False)
+            response = self._http.send(
+                request, stream=True, auth=exchange.auth, follow_redirects=False
+            )
         except (httpx.RequestError, httpx.HTTPStatusError) as error:
             response = settled(error, request)
         exchange.log_headers(response.headers, sent=False)

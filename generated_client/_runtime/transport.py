@@ -28,33 +28,37 @@ from .tls import Tls
 if TYPE_CHECKING:
     from .connection import Connection
 
-MOST_CONNECTIONS: Final = 100
+MOST_CONNECTIONS: Final = 100  # to one server
+
+Origin = tuple[bytes, bytes]
+"""A scheme, and a host with its port."""
 
 
 class Transport(httpx.BaseTransport):
-    """The connections of a client, those of each process apart."""
+    """The connections of a client, those of each process and of each server apart."""
 
     def __init__(self) -> None:
         """Connect nothing yet; raises what `Tls` raises."""
         self._tls = Tls()
-        self._by_process: dict[int, _Connections] = {}
+        self._by_process: dict[tuple[int, Origin], _Connections] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and read the status and the headers of its response."""
-        connections = self._by_process.get(getpid())
+        key = getpid(), origin_of(request.url)
+        connections = self._by_process.get(key)
         if connections is None:  # no lock: see Tls
-            connections = self._by_process.setdefault(getpid(), _Connections(self._tls))
+            connections = self._by_process.setdefault(key, _Connections(self._tls))
         return connections.send(request)
 
     def close(self) -> None:
         """Close this process's idle connections; one in use is closed when its response is."""
-        connections = self._by_process.get(getpid())
-        if connections is not None:
-            connections.close()
+        for (process, _), connections in list(self._by_process.items()):  # threads may add some
+            if process == getpid():
+                connections.close()
 
 
 class _Connections:
-    """The connections of one process."""
+    """The connections of one process to one server."""
 
     def __init__(self, tls: Tls) -> None:
         self._tls = tls
@@ -124,6 +128,11 @@ class _Connections:
         """Close the idle connections."""
         self._is_closed = True
         self._close_idle(longer_than=-1)
+
+
+def origin_of(url: httpx.URL) -> Origin:
+    """Return which server a URL is of: operations may have servers of their own."""
+    return url.raw_scheme, url.netloc
 
 
 def progress_of(request: httpx.Request) -> Progress:

@@ -52,6 +52,9 @@ def _operation_changes(old: Method, new: Method) -> Iterator[ApiChange]:
     if _sent(before) != _sent(after):
         was, now = (f"{each.method} {each.path}" for each in (before, after))
         yield changed("operation-moved", what, after.at, old=was, new=now)
+    if before.server != after.server:
+        was, now = (each.server or "the server of the client" for each in (before, after))
+        yield changed("base-url-changed", what, after.at / "servers", old=was, new=now)
     if before.deprecated != after.deprecated:
         outcome = "deprecated" if after.deprecated else "undeprecated"
         yield changed(f"operation-{outcome}", what, after.at)

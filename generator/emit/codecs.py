@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from ..ir.api import (
     Body,
+    BodyChoice,
+    ChosenBody,
     Content,
     ErrorResponse,
     FormBody,
@@ -27,6 +29,7 @@ from ..ir.types import (
     Scalar,
     Type,
     Union,
+    without_null,
 )
 from .imports import Scope
 from .literals import literal, mapping
@@ -136,23 +139,63 @@ def writer(body: Body, scope: Scope) -> str:
     match body.format:
         case JsonBody(media_type) if body.is_whole:
             return f"{scope.use('json_value')}({literal(media_type)})"
-        case JsonBody(media_type):
-            return _optional(body, f"{scope.use('json_object')}({literal(media_type)})", scope)
-        # An empty form says the same as none, and is what a server of forms expects.
-        case FormBody(_, styles) if styles and not body.is_whole:
-            written = [(field, style_of(style, scope)) for field, style in styles]
-            return f"{scope.use('styled_form')}({mapping(written)})"
-        case FormBody():
-            return scope.use("form")
-        case MultipartBody(_, content_types):
-            written = [(field, literal(content_type)) for field, content_type in content_types]
-            return _optional(body, f"{scope.use('multipart')}({mapping(written)})", scope)
         case RawBody(media_type):
             return f"{scope.use('content')}({literal(media_type)})"
+        # An empty form says the same as none, and is what a server of forms expects.
+        case FormBody() if body.is_whole:
+            return scope.use("form")
+        case FormBody():
+            return _fields_writer(body.format, scope)
+        case ChosenBody(choices):
+            written = ", ".join(_choice_of_body(each, scope) for each in choices)
+            return _optional(body, f"{scope.use('first_that_fits')}({written})", scope)
+        case _:
+            return _optional(body, _fields_writer(body.format, scope), scope)
+
+
+def _fields_writer(of: JsonBody | FormBody | MultipartBody, scope: Scope) -> str:
+    """Return the function that writes a body whose fields are passed one by one."""
+    match of:
+        case JsonBody(media_type):
+            return f"{scope.use('json_object')}({literal(media_type)})"
+        case FormBody(_, ()):
+            return scope.use("form")
+        case FormBody(_, styles):
+            written = [(field, style_of(style, scope)) for field, style in styles]
+            return f"{scope.use('styled_form')}({mapping(written)})"
+        case MultipartBody(_, content_types, files):
+            types = mapping((field, literal(each)) for field, each in content_types)
+            arguments = f"{types}, files={literal(files)}" if files else types
+            return f"{scope.use('multipart')}({arguments})"
+
+
+def _choice_of_body(choice: BodyChoice, scope: Scope) -> str:
+    """Return one of the content types of a body."""
+    arguments = [
+        literal(choice.format.media_type),
+        _fields_writer(choice.format, scope),
+        literal(choice.fields),
+    ]
+    if choice.required:
+        arguments.append(f"required={literal(choice.required)}")
+    if isinstance(choice.format, MultipartBody):
+        arguments.append("takes_files=True")
+    return f"{scope.use('Choice')}({', '.join(arguments)})"
 
 
 def _optional(body: Body, write: str, scope: Scope) -> str:
     return write if body.required else f"{scope.use('optional')}({write})"
+
+
+def plain_value(name: str, of: Type, scope: Scope) -> str:
+    """Return what is written for a value outside of JSON, where null in a list has to be marked."""
+    bare = without_null(of)
+    has_nulls = isinstance(bare, Array) and isinstance(bare.items, Nullable)
+    if not has_nulls:
+        return null_if_none(name, of, scope)
+    marked = f"{scope.use('with_nulls')}({name})"
+    is_nullable = isinstance(of, Nullable)
+    return f"{scope.use('NULL')} if {name} is None else {marked}" if is_nullable else marked
 
 
 def null_if_none(name: str, of: Type, scope: Scope) -> str:
@@ -162,9 +205,13 @@ def null_if_none(name: str, of: Type, scope: Scope) -> str:
     return f"{scope.use('NULL')} if {name} is None else {name}"
 
 
-def style_of(style: Style, scope: Scope) -> str:
+def style_of(style: Style, scope: Scope, *, allow_reserved: bool = False) -> str:
     """Return the function that writes a value in a style."""
-    return scope.use(_STYLES[style])
+    write = scope.use(_STYLES[style])
+    if not allow_reserved:
+        return write
+    separator = ", ','" if style is Style.COMMA_SEPARATED else ""
+    return f"{scope.use('reserved')}({write}{separator})"
 
 
 def style_matters(style: Style, of: Type) -> bool:

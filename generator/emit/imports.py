@@ -69,6 +69,7 @@ RESOURCE = _table(
         "collections.abc": "Mapping Sequence",
         "functools": "cached_property",
         "_runtime.bodies": "form json_object json_value optional styled_form",
+        "_runtime.choices": "Choice first_that_fits",
         "_runtime.decoders": "by_status by_type bytes_response json_response no_content "
         "text_response",
         "_runtime.files": "FileContent content",
@@ -80,8 +81,8 @@ RESOURCE = _table(
         "sync_method",
         "_runtime.settings": "Timeout",
         "_runtime.streaming": "async_streaming_method streaming_method",
-        "_runtime.styles": "comma_separated deep_object json_text pipe_separated simple_exploded "
-        "space_separated",
+        "_runtime.styles": "comma_separated deep_object json_text pipe_separated reserved "
+        "simple_exploded space_separated with_nulls",
         "_runtime.unset": "UNSET Unset",
         "_runtime.writing": "NULL",
     },
@@ -107,11 +108,13 @@ CLIENT = _table(
     {
         "collections.abc": "Mapping",
         "functools": "cached_property",
-        "typing": "TYPE_CHECKING",
+        "typing": "Literal TYPE_CHECKING",
         "import httpx": "httpx",
         "from . import __version__": "__version__",
         "_runtime": "async_client sync_client",
         "_runtime.credentials": "Service api_key basic bearer",
+        "_runtime.oauth": "client_credentials",
+        "_runtime.servers": "Server Variable",
         "_runtime.settings": "DEFAULT_MAX_RESPONSE_SIZE DEFAULT_MAX_RETRIES Timeout",
         "_runtime.unset": "UNSET Unset",
     }

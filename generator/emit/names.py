@@ -6,7 +6,7 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from ..diagnostics import Pointer
-from ..ir.api import Operation, Place, SecurityScheme, Style
+from ..ir.api import Operation, Place, SecurityScheme, ServerVariable, Style
 from ..ir.types import Property
 from .event_names import EventNames
 
@@ -20,6 +20,9 @@ class Argument:
     place: Place | Literal["body"]
     style: Style | None = None
     """How a parameter is written."""
+
+    allow_reserved: bool = False
+    """Whether reserved characters of a parameter are sent as they are."""
 
     is_positional: bool = False
 
@@ -65,6 +68,14 @@ class Credential:
     arguments: tuple[str, ...]
 
 
+@frozen
+class ServerArgument:
+    """An argument of the client for a variable of the API's address."""
+
+    name: str
+    variable: ServerVariable
+
+
 @frozen(kw_only=True)
 class Names:
     """The names of one client."""
@@ -74,6 +85,7 @@ class Names:
     """What the client's environment variables begin with, without the underscore."""
 
     credentials: tuple[Credential, ...]
+    server_arguments: tuple[ServerArgument, ...] = ()
     resources: tuple[Resource, ...]
     """Those that are attributes of the client itself."""
 

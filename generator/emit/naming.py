@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from ..diagnostics import Diagnostics, Pointer
-from ..ir.api import Api, Operation, SecurityScheme
+from ..ir.api import Api, Operation, SecurityScheme, Server
 from ..ir.events import Alias
 from ..ir.types import Enum, Model, Property
 from . import reserved
@@ -26,7 +26,7 @@ from .identifiers import (
     pascal_case,
     snake_case,
 )
-from .names import Argument, Credential, Method, Names, Resource
+from .names import Argument, Credential, Method, Names, Resource, ServerArgument
 from .routes import Call, Routes
 
 
@@ -39,10 +39,12 @@ def name(api: Api, diagnostics: Diagnostics) -> Names:
     of_types += [classes[enum.at] for enum in api.enums]
     of_types += [classes[alias.at] for alias in api.aliases]
     fields = {model.at: _fields(model, diagnostics) for model in api.models}
+    credentials = _credentials(api.schemes)
     return Names(
         client=client,
         variables=_variables(client, api.title),
-        credentials=_credentials(api.schemes),
+        credentials=credentials,
+        server_arguments=tuple(_server_arguments(api.server, credentials)),
         resources=_Resources(client, diagnostics).of(api.operations),
         events=event_names(api.events),
         classes=classes,
@@ -86,17 +88,31 @@ def _credentials(schemes: Iterable[SecurityScheme]) -> tuple[Credential, ...]:
     taken = set(reserved.CLIENT_ARGUMENTS)
     if any(scheme.type == "bearer" for scheme in found):
         taken.add("api_key")
+    if any(scheme.token_url for scheme in found):
+        taken.update(reserved.CLIENT_CREDENTIALS)
     return tuple(Credential(scheme, _arguments_for(scheme, taken)) for scheme in found)
 
 
 def _arguments_for(scheme: SecurityScheme, taken: set[str]) -> tuple[str, ...]:
     match scheme.type:
+        case "bearer" if scheme.token_url:
+            return ("api_key", *reserved.CLIENT_CREDENTIALS)
         case "bearer":
             return ("api_key",)
         case "basic":
             return ("username", "password")
         case _:
             return (claim(snake_case(scheme.key_name), taken),)
+
+
+def _server_arguments(
+    server: Server | None, credentials: Iterable[Credential]
+) -> Iterator[ServerArgument]:
+    """Name the arguments for the variables of the address, after those for keys."""
+    taken = set(reserved.CLIENT_ARGUMENTS)
+    taken.update(argument for each in credentials for argument in each.arguments)
+    for variable in server.variables if server else ():
+        yield ServerArgument(claim(snake_case(variable.name), taken), variable)
 
 
 def _modules(class_names: Iterable[str]) -> dict[str, str]:
@@ -218,6 +234,7 @@ def _arguments(operation: Operation, diagnostics: Diagnostics) -> Iterator[Argum
             property=parameter.property,
             place=parameter.place,
             style=parameter.style,
+            allow_reserved=parameter.allow_reserved,
             is_positional=parameter in in_path[-1:],
         )
     for each in operation.body.fields if operation.body else ():

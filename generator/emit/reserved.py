@@ -32,6 +32,9 @@ CLIENT_SETTINGS = frozenset(
 CLIENT_ARGUMENTS = CLIENT_SETTINGS | {"self", "super", "username", "password"}
 """In the constructor of a client."""
 
+CLIENT_CREDENTIALS = ("client_id", "client_secret")
+"""The arguments of clients that fetch tokens."""
+
 CLIENT_MEMBERS = frozenset(
     {"close", "with_options", "cached_property", "httpx", "str", "int", "bool"}
 )

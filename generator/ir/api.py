@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from enum import Enum as _Enum
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..diagnostics import Pointer
 from .events import Alias, Event, Messages
@@ -44,6 +44,8 @@ class Parameter:
     property: Property
     place: Place
     style: Style
+    allow_reserved: bool = False
+    """Whether reserved characters are sent as they are, in a query."""
 
 
 @frozen
@@ -70,6 +72,9 @@ class MultipartBody:
     content_types: tuple[tuple[str, str], ...] = ()
     """The content types of parts that have one, by their wire names."""
 
+    files: tuple[str, ...] = ()
+    """The wire names of the fields that are files, or lists of files."""
+
 
 @frozen
 class RawBody:
@@ -78,7 +83,28 @@ class RawBody:
     media_type: str
 
 
-BodyFormat = JsonBody | FormBody | MultipartBody | RawBody
+@frozen
+class BodyChoice:
+    """One of the formats of a body, and the fields that it has, by their wire names."""
+
+    format: JsonBody | FormBody | MultipartBody
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+@frozen
+class ChosenBody:
+    """A body in the first of several formats that can carry the fields that are passed."""
+
+    choices: tuple[BodyChoice, ...]
+
+    @property
+    def media_type(self) -> str:
+        """The media types, the preferred one first."""
+        return ", ".join(choice.format.media_type for choice in self.choices)
+
+
+BodyFormat = JsonBody | FormBody | MultipartBody | RawBody | ChosenBody
 
 
 @frozen(kw_only=True)
@@ -206,6 +232,9 @@ class Operation:
     security: Alternatives | None
     """None where it is that of the API."""
 
+    server: str | None = None
+    """Its own address; None where that is the one of the API."""
+
     def parameters_in(self, *places: Place) -> list[Parameter]:
         """Return the parameters that are sent in certain places."""
         return [parameter for parameter in self.parameters if parameter.place in places]
@@ -224,6 +253,32 @@ class SecurityScheme:
 
     text: str
 
+    token_url: str = ""
+    """Where bearer tokens are fetched with an id and a secret, if they are."""
+
+    scopes: tuple[str, ...] = field(default=(), eq=False)
+    """What such a token has to be for."""
+
+
+@frozen
+class ServerVariable:
+    """A variable of the API's address."""
+
+    name: str
+    default: str
+    values: tuple[str, ...]
+    """The values that it may have; any where there are none."""
+
+    text: str
+
+
+@frozen
+class Server:
+    """The API's address, with the names of its variables in braces."""
+
+    url: str
+    variables: tuple[ServerVariable, ...]
+
 
 @frozen(kw_only=True)
 class Api:
@@ -236,6 +291,11 @@ class Api:
     """What the document wants the client to be called (``x-sdk-client-name``)."""
 
     base_url: str
+    """Its address, with variables at their defaults."""
+
+    server: Server | None = None
+    """The same, where it has variables."""
+
     schemes: tuple[SecurityScheme, ...]
     """Those that an operation uses, in the order of their use."""
 

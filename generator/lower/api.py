@@ -16,7 +16,7 @@ from .resolver import Resolver
 from .responses import ResponseReader
 from .schemas import Schemas, is_component
 from .security import Security
-from .server import base_url
+from .server import base_url, own_server, server
 
 _WITHOUT_BODY = frozenset({"get", "head"})
 
@@ -38,22 +38,29 @@ class _Lowering:
         self._responses = ResponseReader(self._resolver, self._schemas, diagnostics)
         self._events = Events(root, self._resolver, self._schemas, diagnostics)
         self._ids: dict[str, Pointer] = {}
+        self._bodies_of_get: list[Pointer] = []
+        self._base_url = ""
 
     def api(self) -> Api:
         extensions.check(self._root.value, self._diagnostics)
-        info, address, client_name = self._root / "info", "", None
+        info, address, client_name = self._root / "info", None, None
         with self._diagnostics.recording():
-            address = base_url(self._root)
+            self._base_url = base_url(self._root)
+            address = server(self._root)
         with self._diagnostics.recording():
             client_name = extensions.sdk_client_name(info)
         operations, events = tuple(self._operations()), tuple(self._events.lower())
+        unsupported.bodies_of_get(
+            self._bodies_of_get, self._diagnostics, are_sent=self._sends_bodies_of_get
+        )
         components, used = self._component_names(), self._used()
         return Api(
             title=info.text("title"),
             description=info.text("description"),
             version=info.text("version"),
             sdk_client_name=client_name,
-            base_url=address,
+            base_url=self._base_url,
+            server=address,
             schemes=self._security.schemes,
             security=self._security.default,
             operations=operations,
@@ -101,7 +108,6 @@ class _Lowering:
             raise SpecError(node.at, "is nested too deeply") from None
 
     def _lowered(self, path: str, item: Node, node: Node) -> Operation:
-        unsupported.in_operation(item, node, self._diagnostics)
         title = operation_title(path, node, METHODS & item.value.keys())
         return Operation(
             at=node.at,
@@ -119,6 +125,7 @@ class _Lowering:
             body=self._body(node, title),
             responses=self._responses.lower(node, title),
             security=self._security.of_operation(node),
+            server=own_server(item, node, self._base_url),
         )
 
     def _operation_id(self, node: Node) -> str:
@@ -133,10 +140,11 @@ class _Lowering:
     def _body(self, node: Node, title: str) -> Body | None:
         """Return the body; OpenAPI 3.0 ignores one on GET, 3.1 does not."""
         if node.value.get("requestBody") is not None and node.at.last in _WITHOUT_BODY:
-            is_sent = not self._root.text("openapi").startswith("3.0")
-            text = f"a body on {node.at.last.upper()} has no meaning for most servers"
-            outcome = "it is sent" if is_sent else "OpenAPI 3.0 ignores it"
-            self._diagnostics.warning(node.at / "requestBody", f"{text}; {outcome}")
-            if not is_sent:
+            self._bodies_of_get.append(node.at / "requestBody")
+            if not self._sends_bodies_of_get:
                 return None
         return self._bodies.lower(node, title)
+
+    @property
+    def _sends_bodies_of_get(self) -> bool:
+        return not self._root.text("openapi").startswith("3.0")

@@ -6,9 +6,10 @@ from attrs import evolve
 
 from ..diagnostics import Diagnostics
 from ..ir.api import Body, BodyFormat, FormBody, JsonBody, MultipartBody, RawBody, Style
-from ..ir.types import Docs, Hint, Map, ModelRef, Property, Scalar, Type, Union, without_null
+from ..ir.types import Array, Docs, Hint, Map, ModelRef, Property, Scalar, Type, Union, without_null
 from . import unsupported
-from .media_types import FORM, MULTIPART, best, essence, is_json, is_text, sent_as
+from .body_choices import adds, combined, has_bytes
+from .media_types import FORM, MULTIPART, by_preference, essence, is_json, is_text, sent_as
 from .node import Node
 from .parameters import BYTES, QUERY_STYLES, as_strings, explodes
 from .resolver import Resolver
@@ -41,14 +42,36 @@ class Bodies:
         contents = dict(body.members("content"))
         if not contents:
             return None
-        chosen = best(contents)
-        if others := ", ".join(media_type for media_type in contents if media_type != chosen):
-            text = f"only {chosen} is sent; {others} would be possible too"
-            self._diagnostics.warning(body.at / "content", text)
-        hint = Hint((title, "Body"))
-        return self._body(contents[chosen], hint, required=body.flag("required"))
+        ordered = by_preference(contents)
+        hint, required = Hint((title, "Body")), body.flag("required")
+        first = contents[ordered[0]]
+        bodies = [self._body(first, hint, required=required)]
+        for media_type in ordered[1:]:
+            bodies += self._further(contents[media_type], bodies, first.get("schema"), hint)
+        sent = [each.at.last for each in bodies]
+        if others := ", ".join(media_type for media_type in contents if media_type not in sent):
+            text = f"only {' and '.join(sent)} {'is' if len(sent) == 1 else 'are'} sent"
+            self._diagnostics.warning(
+                body.at / "content", f"{text}; {others} would be possible too"
+            )
+        return bodies[0] if len(bodies) == 1 else combined(bodies)
 
-    def _body(self, content: Node, hint: Hint, *, required: bool) -> Body:
+    def _further(
+        self, content: Node, bodies: list[Body], same: Node | None, hint: Hint
+    ) -> list[Body]:
+        """Return the body in a further media type, if it has named fields that others cannot carry.
+
+        What is passed must tell which media type is meant.
+        """
+        schema, first = content.get("schema"), bodies[0]
+        has_fields = schema is not None and self._schemas.has_fields(schema)
+        is_named = essence(content.at.last) in {FORM, MULTIPART}
+        if not (has_fields and is_named) or first.is_whole or has_bytes(first):
+            return []
+        found = self._body(content, hint, required=first.required, same=same)
+        return [found] if adds(found, bodies) else []
+
+    def _body(self, content: Node, hint: Hint, *, required: bool, same: Node | None = None) -> Body:
         schema = content.get("schema")
         has_parts = self._schemas.has_parts(schema)
         sent = sent_as(content.at.last, has_parts=has_parts)
@@ -59,7 +82,7 @@ class Bodies:
                 unsupported.unread_parts(content, "passed as a whole", self._diagnostics)
             raw = Scalar.STRING if is_text(sent) else Scalar.BINARY
             return _whole(content, RawBody(sent), raw, required=required)
-        members = None if schema is None else self._schemas.fields(schema, hint)
+        members = None if schema is None else self._schemas.fields(schema, hint, same)
         if members is None:
             of = Scalar.ANY if schema is None else self._schemas.type(schema, hint)
             return _whole(content, _format(sent), _writable(of, sent), required=required)
@@ -108,7 +131,8 @@ def _format(
     found = encodings or {}
     if essence(media_type) == MULTIPART:
         types = {each.wire_name: _content_type(found.get(each.wire_name)) for each in fields}
-        return MultipartBody(media_type, tuple((key, of) for key, of in types.items() if of))
+        files = tuple(each.wire_name for each in fields if _is_file(each.type))
+        return MultipartBody(media_type, tuple((key, of) for key, of in types.items() if of), files)
     styles = {each.wire_name: _style(each, found.get(each.wire_name)) for each in fields}
     special = tuple((key, of) for key, of in styles.items() if of != Style.EXPLODED)
     return FormBody(media_type, special)
@@ -122,6 +146,12 @@ def _style(of: Property, encoding: Node | None) -> Style:
     as_json = encoding is not None and is_json(encoding.text("contentType"))
     has_members = isinstance(without_null(of.type), ModelRef | Map | Union)
     return Style.JSON if as_json or has_members else Style.EXPLODED
+
+
+def _is_file(of: Type) -> bool:
+    """Return whether a value can only be a file, or a list of files."""
+    bare = without_null(of)
+    return bare is Scalar.BINARY or (isinstance(bare, Array) and bare.items is Scalar.BINARY)
 
 
 def _content_type(encoding: Node | None) -> str:

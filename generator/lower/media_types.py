@@ -33,15 +33,15 @@ def sent_as(media_type: str, *, has_parts: bool) -> str:
     return JSON if has_parts and is_anything else "application/octet-stream"
 
 
-def best(media_types: Iterable[str]) -> str:
-    """Return the media type to send: JSON, else a form, else parts, else the first one.
+def by_preference(media_types: Iterable[str]) -> list[str]:
+    """Return media types, the one to send first: JSON, then forms, then parts, then the others.
 
     A document lists equals, often in the order of the alphabet, so its order says little. JSON has
     a way to write every value that a schema describes, null included; a form and parts have named
     fields at least; of anything else the caller has to make the bytes. Plain JSON goes before
     formats that are made of it, which may ask for more than the schema says.
     """
-    return min(media_types, key=_rank)
+    return sorted(media_types, key=_rank)
 
 
 def _rank(media_type: str) -> int:

@@ -107,7 +107,7 @@ class Parameters:
             sdk_name=sdk_name(node),
             deprecated=node.flag("deprecated"),
         )
-        return Parameter(described, place, style)
+        return Parameter(described, place, style, place == "query" and node.flag("allowReserved"))
 
     def _type_and_style(self, node: Node, hint: Hint) -> tuple[Type, Style]:
         schema = node.get("schema")

@@ -182,14 +182,34 @@ class Schemas:
         )
         return ModelRef(schema.at)
 
-    def fields(self, node: Node, hint: Hint) -> tuple[Property, ...] | None:
-        """Return the members of an object; None where a schema is no object with known members."""
+    def fields(
+        self, node: Node, hint: Hint, same: Node | None = None
+    ) -> tuple[Property, ...] | None:
+        """Return the members of an object; None where a schema is no object with known members.
+
+        Args:
+            node: The schema.
+            hint: What to call types that have no name of their own.
+            same: A schema of the same value, with whose types members are shared that are equal.
+        """
         schema = self._resolver.resolve(node)
         if self._resolver.variants(schema) or not is_object(schema):
             return None
         if is_component(schema.at):
             hint = Hint((schema.at.last,))
+        if same is not None:
+            known = self._resolver.resolve(same).properties
+            shared = {
+                key: known[key] if key in known and known[key].value == found.value else found
+                for key, found in schema.properties.items()
+            }
+            schema = evolve(schema, properties=shared)
         return self._properties(schema, hint)
+
+    def has_fields(self, node: Node) -> bool:
+        """Return whether a schema is an object with known members."""
+        schema = self._resolver.resolve(node)
+        return is_object(schema) and not self._resolver.variants(schema)
 
     def _properties(self, schema: Schema, hint: Hint) -> tuple[Property, ...]:
         found: list[Property] = []

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from attrs import evolve
+
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from ..ir.api import Alternatives, SecurityScheme
 from .node import Node
@@ -18,12 +20,17 @@ class Security:
         self._resolver = resolver
         self._diagnostics = diagnostics
         self._found: dict[str, SecurityScheme | None] = {}
+        self._scopes: dict[str, dict[str, None]] = {}
         self.default = self._alternatives(root)
 
     @property
     def schemes(self) -> tuple[SecurityScheme, ...]:
         """Those that were used, in the order of their use."""
-        return tuple(scheme for scheme in self._found.values() if scheme is not None)
+        return tuple(
+            evolve(scheme, scopes=tuple(self._scopes.get(name, ())))
+            for name, scheme in self._found.items()
+            if scheme is not None
+        )
 
     def of_operation(self, operation: Node) -> Alternatives | None:
         """Return what an operation needs; None where that is what holds for the document."""
@@ -35,7 +42,8 @@ class Security:
     def _alternatives(self, owner: Node) -> Alternatives:
         found: list[tuple[str, ...]] = []
         for requirement in owner.items("security"):
-            for name in requirement.value:
+            for name, scopes in requirement.value.items():
+                self._scopes.setdefault(name, {}).update(dict.fromkeys(scopes))
                 if name not in self._found:
                     self._found[name] = None  # reported once
                     with self._diagnostics.recording():
@@ -51,7 +59,14 @@ class Security:
         if of in {"header", "query", "cookie"} and not key_name:
             text = "a key needs the name of its header, query parameter or cookie"
             raise SpecError(node.at, text)
-        return SecurityScheme(name, of, key_name, node.text("description") or "The API key.")
+        text = node.text("description") or "The API key."
+        return SecurityScheme(name, of, key_name, text, _token_url(node))
+
+
+def _token_url(node: Node) -> str:
+    """Return where tokens are fetched, if client credentials are one of the flows."""
+    flow = dict(node.members("flows")).get("clientCredentials")
+    return "" if flow is None else flow.text("tokenUrl")
 
 
 def _type(node: Node) -> Literal["bearer", "basic", "header", "query", "cookie"]:

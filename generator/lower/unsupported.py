@@ -4,9 +4,9 @@ No warning is due where nothing of a client changes: for what only checks values
 ``pattern``, ``if`` without members), for ``xml``, examples and links to documentation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from ..diagnostics import Diagnostics
+from ..diagnostics import Diagnostics, Pointer
 from ..load.values import is_array, is_object
 from .compose import Schema
 from .node import Node
@@ -15,13 +15,22 @@ from .node import Node
 _CONDITIONAL = ("then", "else", "dependentSchemas")
 
 
-def in_operation(item: Node, operation: Node, diagnostics: Diagnostics) -> None:
-    """Warn of what is unsupported in an operation."""
-    for owner in (operation, item):
-        # A key goes to the address of the client and to no other.
-        if owner.value.get("servers"):
-            text = "is not used: every request is sent to the client's base_url"
-            diagnostics.warning(owner.at / "servers", text)
+def bodies_of_get(bodies: Sequence[Pointer], diagnostics: Diagnostics, *, are_sent: bool) -> None:
+    """Warn of the bodies of GET and HEAD, once for all: a generated document has hundreds.
+
+    Args:
+        bodies: Where they are.
+        diagnostics: Where to record it.
+        are_sent: Whether the client sends them all the same.
+    """
+    if not bodies:
+        return
+    [first, *others], it = bodies, "they are" if len(bodies) > 1 else "it is"
+    outcome = f"{it} sent" if are_sent else f"{it} not sent, as OpenAPI 3.0 has it"
+    text = f"a body on {str(first.steps[-2]).upper()} has no meaning for most servers"
+    if others:
+        text += f", and {len(others)} further operations have one too"
+    diagnostics.warning(first, f"{text}; {outcome}")
 
 
 def in_response(response: Node, diagnostics: Diagnostics) -> None:

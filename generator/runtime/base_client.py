@@ -11,10 +11,11 @@ from urllib.request import getproxies
 import httpx
 
 from .credentials import Service
+from .errors import MissingCredentialsError
 from .exchange import Exchange
 from .inflating import ACCEPTED
 from .parameters import checked_headers
-from .redaction import Secrets
+from .redaction import Secrets, redacted_request
 from .resources import BoundResource
 from .responses import BrokenOffError
 from .retries import Progress
@@ -53,8 +54,10 @@ class BaseClient(Generic[HttpT]):
         if timeout is UNSET and owns_http:
             timeout = DEFAULT_TIMEOUT
         key_values = Secrets(service.key_values(keys))
+        url = checked_base_url(service.url(base_url), allow_http=allow_http)
+        auths = service.auths(keys, url, allow_http=allow_http)
         self._settings = Settings(
-            base_url=checked_base_url(service.url(base_url), allow_http=allow_http),
+            base_url=url,
             headers=Secrets(
                 {
                     "accept-encoding": ACCEPTED,
@@ -64,11 +67,14 @@ class BaseClient(Generic[HttpT]):
             ),
             service=service,
             key_values=key_values,
-            keys=service.choose(key_values, service.security),
+            auths=auths,
+            keys=service.choose(key_values, service.security, auths),
             limits=Limits.of(timeout),
             max_retries=checked_count("max_retries", max_retries, least=0),
             max_response_size=checked_count("max_response_size", max_response_size, least=1),
             strict=strict,
+            has_given_url=service.given_url(base_url) is not None,
+            allow_http=allow_http,
         )
         self._http: HttpT = http
         self._is_own_http = owns_http
@@ -166,6 +172,8 @@ class BaseClient(Generic[HttpT]):
         A mistake in the code around us, such as a hook that fails, is raised as it is, unless the
         request may have been sent by then.
         """
+        if isinstance(error, MissingCredentialsError):  # no token: nothing else was sent
+            raise error
         is_of_hook = not self._is_own_http and _is_raised_by(
             error, self._http.event_hooks["request"]
         )
@@ -197,11 +205,14 @@ def settled(
     about ours: whether that was sent is unknown by then.
     """
     try:
-        is_ours = error.request is request
+        failed = error.request
     except RuntimeError:  # it belongs to no request
-        is_ours = False
-    if not is_ours:
-        raise httpx.RequestError(f"a hook failed: {type(error).__name__}") from error
+        failed = None
+    if failed is not request:
+        if failed is None or "is_for_token" not in failed.extensions:
+            raise httpx.RequestError(f"a hook failed: {type(error).__name__}") from error
+        error.request = redacted_request(failed)  # it holds the secret
+        raise httpx.RequestError(f"fetching a token failed: {error}") from error
     if isinstance(error, httpx.HTTPStatusError):
         return error.response
     raise error

@@ -51,6 +51,9 @@ class Operation(NamedTuple, Generic[T_co]):
     errors: Mapping[str, Callable[[], Converter[object]]] = _NOTHING
     """Models of error bodies by status: ``404``, ``4XX`` or ``default``."""
 
+    server: str | None = None
+    """Where it is sent unless ``base_url`` was passed; None where that is the client's server."""
+
     deprecated: bool = False
     deprecated_parameters: tuple[str, ...] = ()
 

@@ -93,6 +93,9 @@ class Settings(NamedTuple):
     key_values: Secrets
     """The keys that were passed or are in the environment, by scheme."""
 
+    auths: Mapping[str, httpx.Auth]
+    """What fetches keys that have to be fetched, by scheme."""
+
     keys: Keys
     """What is sent with a call for which the spec says nothing else."""
 
@@ -100,12 +103,25 @@ class Settings(NamedTuple):
     max_retries: int
     max_response_size: int
     strict: bool
+    has_given_url: bool
+    """Whether ``base_url`` is the caller's, and not that of the spec."""
+
+    allow_http: bool
     clock: Clock = Clock()
 
-    @property
-    def base_path(self) -> bytes:
-        """What comes before the path of an operation."""
-        return self.base_url.raw_path.rstrip(b"/")
+    def server(self, own: str | None) -> httpx.URL:
+        """Return where an operation is sent.
+
+        Args:
+            own: The address that the spec has for this operation only; a ``base_url`` of the
+                caller's goes before it.
+
+        Raises:
+            ValueError: The key would be sent unencrypted.
+        """
+        if own is None or self.has_given_url:
+            return self.base_url
+        return checked_base_url(own, allow_http=self.allow_http)
 
 
 def checked_base_url(url: str | httpx.URL, *, allow_http: bool) -> httpx.URL:

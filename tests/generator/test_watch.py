@@ -123,7 +123,7 @@ def test_a_change_of_the_document_is_generated(watch: Watch) -> None:
     watch.write("types.yaml", "Thing: {properties: {weight: {type: integer}}}\n")
     watch.until("client: written")
 
-    assert "weight" in (watch.folder / "client" / "resources" / "default.py").read_text()
+    assert "weight" in (watch.folder / "client" / "resources" / "things.py").read_text()
 
 
 def test_a_document_may_be_broken_for_a_while(watch: Watch) -> None:

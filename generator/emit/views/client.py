@@ -2,12 +2,12 @@
 
 from attrs import frozen
 
-from ...ir.api import Api
+from ...ir.api import Api, Server
 from ..docstrings import Section, docstring
 from ..imports import CLIENT, Scope
-from ..literals import literal
-from ..names import Credential, Names
-from .operation import alternatives
+from ..literals import literal, mapping
+from ..names import Credential, Names, ServerArgument
+from .operation import ItemView, ParameterView, alternatives
 from .resource import LinkView, links
 
 _USED = ("Mapping", "Service", "Timeout", "UNSET", "Unset", "__version__", "httpx")
@@ -21,6 +21,11 @@ _SETTINGS = (
     ("allow_http", "Accept a ``base_url`` that sends the key unencrypted to another machine."),
     ("max_response_size", "How many bytes of a response are read at most, decompressed."),
 )  # fmt: skip
+
+_FETCHING = {
+    "client_id": "With it and ``client_secret`` a token is fetched where no ``api_key`` is passed.",
+    "client_secret": "The secret of ``client_id``.",
+}
 
 
 @frozen(kw_only=True)
@@ -41,6 +46,11 @@ class ClientView:
     package: str
     base_url: str
     base_url_variable: str
+    server: str | None
+    """The expression for an address with variables."""
+
+    server_arguments: list[ParameterView]
+    server_values: list[ItemView]
     resources: list[LinkView]
 
 
@@ -77,6 +87,12 @@ def _client_view(api: Api, names: Names, package: str, prefix: str, text: str) -
         package=package,
         base_url=literal(api.base_url or None),
         base_url_variable=names.variable("base_url"),
+        server=_server(api.server, scope) if api.server else None,
+        server_arguments=[_server_argument(each, scope) for each in names.server_arguments],
+        server_values=[
+            ItemView(literal(each.variable.name), f"({literal(each.name)}, {each.name})")
+            for each in names.server_arguments
+        ],
         # How they are called is part of the docstrings of their own classes.
         resources=links(list(names.resources), prefix, ""),
         imports=scope.imports,
@@ -88,6 +104,9 @@ def _scheme(credential: Credential, names: Names, scope: Scope) -> str:
     variables = [literal(names.variable(argument)) for argument in credential.arguments]
     argument = literal(credential.arguments[0])
     match scheme.type:
+        case "bearer" if scheme.token_url:
+            parts = [scope.use("client_credentials"), f"({', '.join(variables)})"]
+            parts += [literal(scheme.token_url), literal(scheme.scopes)]
         case "basic":
             parts = [scope.use("basic"), *variables]
         case "bearer":
@@ -99,9 +118,25 @@ def _scheme(credential: Credential, names: Names, scope: Scope) -> str:
     return f"{function}({', '.join([literal(scheme.name), *more])})"
 
 
+def _server(server: Server, scope: Scope) -> str:
+    variables = mapping(
+        (each.name, f"{scope.use('Variable')}({literal(each.default)}, {literal(each.values)})")
+        for each in server.variables
+    )
+    return f"{scope.use('Server')}({literal(server.url)}, {variables})"
+
+
+def _server_argument(argument: ServerArgument, scope: Scope) -> ParameterView:
+    values = ", ".join(map(literal, argument.variable.values))
+    annotation = f"{scope.use('Literal')}[{values}]" if values else "str"
+    return ParameterView(argument.name, annotation, literal(argument.variable.default))
+
+
 def _init_docstring(api: Api, names: Names) -> str:
     texts = {
-        argument: credential.scheme.text
+        argument: _FETCHING.get(argument, credential.scheme.text)
+        if credential.scheme.token_url
+        else credential.scheme.text
         for credential in names.credentials
         for argument in credential.arguments
     }
@@ -111,6 +146,10 @@ def _init_docstring(api: Api, names: Names) -> str:
     ]
     fixed = f", or {api.base_url}" if api.base_url else ""
     base_url = ("base_url", f"Where to send. Else ``{names.variable('base_url')}``{fixed}.")
+    variables = [
+        (each.name, each.variable.text or f"The {each.variable.name} in the address of the server.")
+        for each in names.server_arguments
+    ]
     raises = [
         ("MissingCredentialsError", "There is no key."),
         ("TypeError", "A setting is of the wrong type."),
@@ -118,6 +157,6 @@ def _init_docstring(api: Api, names: Names) -> str:
     ]
     return docstring(
         "Set the client up; nothing is connected before the first call.",
-        [Section("Args", [*keys, base_url, *_SETTINGS]), Section("Raises", raises)],
+        [Section("Args", [*keys, *variables, base_url, *_SETTINGS]), Section("Raises", raises)],
         depth=2,
     )

@@ -4,10 +4,18 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from ...ir.api import Alternatives, Api, Operation, Place, Style
+from ...ir.api import Alternatives, Api, Body, ChosenBody, JsonBody, Operation, Place, Style
 from ...ir.types import Nullable, Scalar
 from ..annotations import argument_annotation, response_annotation
-from ..codecs import decoder, error_converters, null_if_none, style_matters, style_of, writer
+from ..codecs import (
+    decoder,
+    error_converters,
+    null_if_none,
+    plain_value,
+    style_matters,
+    style_of,
+    writer,
+)
 from ..docstrings import Section, cut, docstring, property_text
 from ..imports import Scope
 from ..literals import literal
@@ -69,6 +77,7 @@ class OperationView:
     header_styles: list[ItemView]
     accept: str | None
     security: str | None
+    server: str | None
     writer: str | None
     decoder: str
     errors: list[ItemView]
@@ -119,6 +128,7 @@ def operation_view(
         header_styles=_styles(_in(method.arguments, "path", "header"), Style.SIMPLE, scope),
         accept=None if responses.accept == _DEFAULT_ACCEPT else literal(responses.accept),
         security=None if operation.security is None else alternatives(operation.security),
+        server=None if operation.server is None else literal(operation.server),
         writer=None if body is None else writer(body, scope),
         decoder=decoder(responses, scope),
         errors=[
@@ -127,11 +137,11 @@ def operation_view(
         ],
         deprecated=operation.deprecated,
         deprecated_parameters=literal(deprecated) if deprecated else None,
-        path_values=_values(_in(method.arguments, "path")),
-        query_values=_values(_in(arguments, "query")),
-        header_values=_values(_in(arguments, "header")),
-        cookie_values=_values(_in(arguments, "cookie")),
-        body_fields=[] if is_whole else [_field(each, scope) for each in fields],
+        path_values=_values(_in(method.arguments, "path"), scope),
+        query_values=_values(_in(arguments, "query"), scope),
+        header_values=_values(_in(arguments, "header"), scope),
+        cookie_values=_values(_in(arguments, "cookie"), scope),
+        body_fields=[] if body is None or is_whole else _fields(body, fields, scope),
         whole_body=fields[0].name if is_whole else None,
     )
 
@@ -161,26 +171,45 @@ def _parameter(argument: Argument, scope: Scope) -> ParameterView:
     return ParameterView(argument.name, optional, "None")
 
 
-def _field(argument: Argument, scope: Scope) -> ItemView:
-    value = null_if_none(argument.name, argument.property.type, scope)
-    return ItemView(literal(argument.property.wire_name), value)
+def _fields(body: Body, arguments: Iterable[Argument], scope: Scope) -> list[ItemView]:
+    value = null_if_none if isinstance(body.format, JsonBody) else plain_value
+    return [
+        ItemView(literal(each.property.wire_name), value(each.name, each.property.type, scope))
+        for each in arguments
+    ]
 
 
-def _values(arguments: Iterable[Argument]) -> list[ItemView]:
-    return [ItemView(literal(each.property.wire_name), each.name) for each in arguments]
+def _values(arguments: Iterable[Argument], scope: Scope) -> list[ItemView]:
+    return [
+        ItemView(
+            literal(each.property.wire_name), plain_value(each.name, each.property.type, scope)
+        )
+        for each in arguments
+    ]
 
 
 def _styles(arguments: Iterable[Argument], default: Style, scope: Scope) -> list[ItemView]:
     return [
-        ItemView(literal(each.property.wire_name), style_of(each.style, scope))
+        ItemView(
+            literal(each.property.wire_name),
+            style_of(each.style, scope, allow_reserved=each.allow_reserved),
+        )
         for each in arguments
-        if each.style not in (default, None) and style_matters(each.style, each.property.type)
+        if each.style is not None
+        and (
+            each.allow_reserved
+            or (each.style != default and style_matters(each.style, each.property.type))
+        )
     ]
 
 
 def _docstring(operation: Operation, arguments: Iterable[Argument], result: str, api: Api) -> str:
     texts = [text for text in (operation.summary, operation.description) if text.strip()]
     texts = texts or [f"{operation.method} {operation.path}."]
+    if operation.body and isinstance(operation.body.format, ChosenBody):
+        texts.append(_chosen(operation.body.format))
+    if operation.server is not None:
+        texts.append(f"It is sent to {operation.server}, unless ``base_url`` was passed.")
     if operation.deprecated:
         texts.append("Deprecated: calling it warns.")
     described = [(each.name, property_text(each.property, api)) for each in arguments]
@@ -201,6 +230,15 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], result: str,
             Section("Returns", [("", returns)] if returns else []),
             Section("Raises", raises),
         ],
+    )
+
+
+def _chosen(body: ChosenBody) -> str:
+    """Describe how the content type of a body is chosen."""
+    first, *others = [f"``{choice.format.media_type}``" for choice in body.choices]
+    return (
+        f"The body is sent as {first}; as {' or '.join(others)} where a file is passed, or a field "
+        "that only this has."
     )
 
 

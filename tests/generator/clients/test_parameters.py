@@ -73,8 +73,8 @@ def test_objects_in_a_query_are_written_in_their_style(
         ("word", "w"),
         ("least", "2"),
         ("map[a]", "1"),
-        ("map[b c]", "2"),
-        ("map[b c]", "3"),
+        ("map[b c][0]", "2"),
+        ("map[b c][1]", "3"),
     ]
 
 
@@ -200,3 +200,13 @@ def test_paths_may_differ_in_query_and_fragment_only(
         "/things?kind=b&more=%26",
         "/things",
     ]
+
+
+def test_reserved_characters_are_sent_as_they_are_where_it_is_allowed(
+    server: LoopbackServer, search: Any
+) -> None:
+    """Those that would end or change the value are encoded all the same."""
+    search.in_query(reserved="/a:b?c@d,e=f;$!'()*&+#[]%20 é", alive=True)
+
+    query = server.received[0].target.partition("?")[2]
+    assert query == "alive=true&reserved=/a:b?c@d,e=f;$!'()*%26%2B%23%5B%5D%2520%20%C3%A9"

@@ -97,6 +97,7 @@ def test_one_alternative_is_enough(
     [
         ({"api_key": "", "x_api_key": "H"}, "default", r"api_key=\.\.\. \(ACME_API_KEY\), as"),
         ({}, "both", r"pass x_api_key=\.\.\. .* and api_key_=\.\.\. \(ACME_API_KEY_"),
+        ({"username": "", "password": ""}, "either", "pass username="),
         ({"username": "u"}, "either", r"pass username=.* or x_api_key=.* and api_key_="),
     ],
 )
@@ -113,6 +114,22 @@ def test_a_missing_key_is_named(
 
     assert type(caught.value).__name__ == "MissingCredentialsError"
     assert server.received == []
+
+
+@pytest.mark.parametrize("sent", ["sk_test:", ":secret"])
+def test_a_name_or_a_password_may_be_empty(
+    sent: str, server: LoopbackServer, keys: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """RFC 7617 allows both; some APIs take a key as a name without a password."""
+    username, _, password = sent.partition(":")
+
+    keys(api_key="B", username=username, password=password).basic()
+    monkeypatch.setenv("ACME_USERNAME", username)
+    monkeypatch.setenv("ACME_PASSWORD", password)
+    keys(api_key="B").basic()
+
+    expected = {"authorization": f"Basic {b64encode(sent.encode()).decode()}"}
+    assert [_seen(request) for request in server.received] == [expected] * 2
 
 
 @pytest.mark.parametrize("argument", KEYS)

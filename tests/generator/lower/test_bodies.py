@@ -2,7 +2,16 @@
 
 import pytest
 
-from generator.ir.api import Body, FormBody, JsonBody, MultipartBody, RawBody, Style
+from generator.ir.api import (
+    Body,
+    BodyChoice,
+    ChosenBody,
+    FormBody,
+    JsonBody,
+    MultipartBody,
+    RawBody,
+    Style,
+)
 from generator.ir.types import Scalar
 from tests.generator.lower.documents import Json, Lowered, lowered, operation
 
@@ -40,6 +49,57 @@ def test_the_media_type_that_can_express_most_is_sent(media_types: str, sent: st
     content = {media_type: {"schema": THING} for media_type in media_types.split()}
 
     assert _body(content).format.media_type == sent
+
+
+def test_media_types_with_fields_of_their_own_are_merged() -> None:
+    """The arguments are those of all; required is what each of them requires."""
+    parts = {
+        "required": ["word", "file"],
+        "properties": {"word": {"type": "string"}, "file": {"type": "string", "format": "binary"}},
+    }
+    content = {
+        "multipart/form-data": {"schema": parts},
+        "application/json": {"schema": {**THING, "required": ["word"]}},
+    }
+
+    found = _lowered(content, required=True)
+    body = found.operation.body
+    assert body
+    assert found.warnings == []
+    assert body.format == ChosenBody(
+        (
+            BodyChoice(JsonBody("application/json"), ("word",), ("word",)),
+            BodyChoice(
+                MultipartBody("multipart/form-data", files=("file",)),
+                ("word", "file"),
+                ("word", "file"),
+            ),
+        )
+    )
+    assert [(field.wire_name, field.required) for field in body.fields] == [
+        ("word", True),
+        ("file", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "array"},
+        {"properties": {"word": {"type": "string", "format": "byte"}}},
+    ],
+)
+def test_bodies_that_cannot_be_told_apart_are_not_merged(schema: Json) -> None:
+    """A body that is one argument, or that takes bytes itself, stays the only one."""
+    parts = {"properties": {"file": {"type": "string", "format": "binary"}}}
+    content = {"application/json": {"schema": schema}, "multipart/form-data": {"schema": parts}}
+
+    assert _lowered(content).warnings == [
+        (
+            "/paths/~1things/post/requestBody/content: "
+            "only application/json is sent; multipart/form-data would be possible too"
+        )
+    ]
 
 
 def test_media_types_that_are_not_sent_are_warned_of() -> None:

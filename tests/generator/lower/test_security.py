@@ -37,6 +37,20 @@ def test_a_scheme_says_how_a_key_is_sent(scheme: Json, expected: str, key_name: 
     assert (found.name, found.type, found.key_name) == ("one", expected, key_name)
 
 
+def test_client_credentials_are_fetched_for_the_scopes_that_operations_name() -> None:
+    """Other flows need a person; their tokens are passed."""
+    flows = {
+        "clientCredentials": {"tokenUrl": "/token", "scopes": {"a": "A.", "b": "B.", "c": "C."}}
+    }
+    document = _document(
+        [{"one": ["a"]}], scheme={"type": "oauth2", "flows": flows}, security=[{"one": ["b", "a"]}]
+    )
+
+    [scheme] = lowered(document).api.schemes
+
+    assert (scheme.token_url, scheme.scopes) == ("/token", ("a", "b"))
+
+
 def test_schemes_that_nothing_uses_are_no_arguments() -> None:
     """Those that are used come in the order of their use."""
     api = lowered(_document([{"two": []}, {"one": []}], scheme=KEY)).api

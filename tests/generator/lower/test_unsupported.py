@@ -41,11 +41,6 @@ def _returning(schema: Json) -> Json:
             "links are not generated: call the operations that they lead to",
         ),
         (
-            {"servers": [{"url": "https://other.example.com"}]},
-            "/servers",
-            "is not used: every request is sent to the client's base_url",
-        ),
-        (
             _header("Accept"),
             "/parameters/0",
             "OpenAPI ignores a parameter called Accept: the client sets that header",
@@ -102,19 +97,6 @@ def test_what_is_unsupported_in_an_operation_is_warned_of(
 ) -> None:
     """One warning says what is not generated, and where it is described."""
     assert lowered(operation("post", **members)).warnings == [f"{ITEM}/post{at}: {message}"]
-
-
-def test_servers_of_a_path_item_are_warned_of() -> None:
-    """They are for all of its operations, and warned of once."""
-    document = operation("post")
-    document["paths"]["/things"] |= {
-        "get": {"responses": DONE},
-        "servers": [{"url": "https://other.example.com"}],
-    }
-
-    assert lowered(document).warnings == [
-        f"{ITEM}/servers: is not used: every request is sent to the client's base_url"
-    ]
 
 
 def test_a_part_that_several_operations_share_is_warned_of_once() -> None:
@@ -182,3 +164,21 @@ def test_an_operation_that_cannot_be_called_without_it_is_an_error(
     [error] = errors(document)
 
     assert error.endswith(f": {message}")
+
+
+@pytest.mark.parametrize(
+    ("version", "outcome"),
+    [("3.0.3", "they are not sent, as OpenAPI 3.0 has it"), ("3.1.0", "they are sent")],
+)
+def test_bodies_of_get_are_warned_of_once(version: str, outcome: str) -> None:
+    """A document that is generated has one in each of hundreds of operations."""
+    body = {"content": {"application/json": {"schema": {"properties": {"a": {}}}}}}
+    get = {"requestBody": body, "responses": DONE}
+    paths = {"/things": {"get": get, "head": get}, "/others": {"get": get}}
+
+    assert lowered({"openapi": version, "paths": paths}).warnings == [
+        (
+            f"{ITEM}/get/requestBody: a body on GET has no meaning for most servers, "
+            f"and 2 further operations have one too; {outcome}"
+        )
+    ]

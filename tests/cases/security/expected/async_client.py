@@ -12,6 +12,7 @@ import httpx
 from . import __version__
 from ._runtime import async_client
 from ._runtime.credentials import Service, api_key, basic, bearer
+from ._runtime.oauth import client_credentials
 from ._runtime.settings import DEFAULT_MAX_RESPONSE_SIZE, DEFAULT_MAX_RETRIES, Timeout
 from ._runtime.unset import UNSET, Unset
 
@@ -25,7 +26,12 @@ _SERVICE = Service(
     user_agent=f"client/{__version__} httpx/{httpx.__version__}",
     schemes=(
         bearer("bearer", "api_key", "ACME_API_KEY"),
-        bearer("oauth2", "api_key", "ACME_API_KEY"),
+        client_credentials(
+            "oauth2",
+            ("ACME_API_KEY", "ACME_CLIENT_ID", "ACME_CLIENT_SECRET"),
+            "https://api.example.com/token",
+            ("read",),
+        ),
         bearer("oidc", "api_key", "ACME_API_KEY"),
         basic("basic", "ACME_USERNAME", "ACME_PASSWORD"),
         api_key("header", "header", "X-Api-Key", "x_api_key", "ACME_X_API_KEY"),
@@ -45,6 +51,8 @@ class AsyncAcme(async_client.AsyncClient):
         self,
         *,
         api_key: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
         username: str | None = None,
         password: str | None = None,
         x_api_key: str | None = None,
@@ -63,6 +71,10 @@ class AsyncAcme(async_client.AsyncClient):
 
         Args:
             api_key: The API key. By default ``ACME_API_KEY`` of the environment.
+            client_id: With it and ``client_secret`` a token is fetched where no ``api_key`` is
+                passed. By default ``ACME_CLIENT_ID`` of the environment.
+            client_secret: The secret of ``client_id``. By default ``ACME_CLIENT_SECRET`` of the
+                environment.
             username: The API key. By default ``ACME_USERNAME`` of the environment.
             password: The API key. By default ``ACME_PASSWORD`` of the environment.
             x_api_key: The API key. By default ``ACME_X_API_KEY`` of the environment.
@@ -86,6 +98,8 @@ class AsyncAcme(async_client.AsyncClient):
             _SERVICE,
             {
                 "api_key": api_key,
+                "client_id": client_id,
+                "client_secret": client_secret,
                 "username": username,
                 "password": password,
                 "x_api_key": x_api_key,

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import httpx
 
 from . import __version__
 from ._runtime import async_client
 from ._runtime.credentials import Service
+from ._runtime.servers import Server, Variable
 from ._runtime.settings import DEFAULT_MAX_RESPONSE_SIZE, DEFAULT_MAX_RETRIES, Timeout
 from ._runtime.unset import UNSET, Unset
 
@@ -26,6 +27,14 @@ _SERVICE = Service(
     schemes=(),
     security=(),
 )
+_SERVER = Server(
+    "http://{host}:{port}/{base path}/",
+    {
+        "host": Variable("127.0.0.1", ("127.0.0.1", "localhost")),
+        "port": Variable("9", ()),
+        "base path": Variable("v1", ()),
+    },
+)
 
 
 class AsyncAcme(async_client.AsyncClient):
@@ -36,6 +45,9 @@ class AsyncAcme(async_client.AsyncClient):
     def __init__(
         self,
         *,
+        host: Literal["127.0.0.1", "localhost"] = "127.0.0.1",
+        port: str = "9",
+        base_path: str = "v1",
         base_url: str | httpx.URL | None = None,
         timeout: Timeout | Unset = UNSET,
         max_retries: int = DEFAULT_MAX_RETRIES,
@@ -48,6 +60,9 @@ class AsyncAcme(async_client.AsyncClient):
         """Set the client up; nothing is connected before the first call.
 
         Args:
+            host: Which machine.
+            port: The port in the address of the server.
+            base_path: The base path in the address of the server.
             base_url: Where to send. Else ``ACME_BASE_URL``, or http://127.0.0.1:9/v1/.
             timeout: Seconds for an attempt, or None for no limit. Else 60, or what http_client has.
             max_retries: How many further attempts a call may take, where sending again is safe.
@@ -63,7 +78,15 @@ class AsyncAcme(async_client.AsyncClient):
             ValueError: A setting is out of its range, or cannot be sent.
         """
         super().__init__(
-            _SERVICE,
+            _SERVICE._replace(
+                base_url=_SERVER.filled(
+                    {
+                        "host": ("host", host),
+                        "port": ("port", port),
+                        "base path": ("base_path", base_path),
+                    }
+                )
+            ),
             {},
             base_url=base_url,
             timeout=timeout,

@@ -29,7 +29,7 @@ from .._runtime.unset import UNSET, Unset
 _UPLOAD: Operation[None] = Operation(
     method="POST",
     path="/upload",
-    body=multipart({"table": "text/csv"}),
+    body=multipart({"table": "text/csv"}, files=("file", "more", "table")),
     decode=no_content,
 )
 
@@ -88,7 +88,7 @@ def _upload(
 _UPLOAD_SOME: Operation[None] = Operation(
     method="POST",
     path="/optional",
-    body=optional(multipart({})),
+    body=optional(multipart({}, files=("file",))),
     decode=no_content,
 )
 

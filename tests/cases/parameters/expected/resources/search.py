@@ -12,6 +12,7 @@ from typing import Any
 from .. import models
 from .._runtime.decoders import no_content
 from .._runtime.operations import Call, Operation, Options
+from .._runtime.parameters import exploded
 from .._runtime.resources import (
     AsyncResource,
     Resource,
@@ -26,6 +27,7 @@ from .._runtime.styles import (
     deep_object,
     json_text,
     pipe_separated,
+    reserved,
     simple_exploded,
     space_separated,
 )
@@ -42,6 +44,7 @@ _IN_QUERY: Operation[None] = Operation(
         "pairs": comma_separated,
         "json": json_text,
         "map": deep_object,
+        "reserved": reserved(exploded),
     },
     decode=no_content,
 )

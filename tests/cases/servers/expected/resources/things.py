@@ -52,10 +52,121 @@ def _read(
     )
 
 
+_READ_FILE: Operation[None] = Operation(
+    method="GET",
+    path="/files",
+    server="http://127.0.0.1:9/files",
+    decode=no_content,
+)
+
+
+def _read_file(
+    *,
+    extra_headers: Mapping[str, str] | None = None,
+    extra_query: Mapping[str, object] | None = None,
+    extra_body: Mapping[str, object] | None = None,
+    timeout: Timeout | Unset = UNSET,
+) -> Call[None]:
+    """GET /files.
+
+    It is sent to http://127.0.0.1:9/files, unless ``base_url`` was passed.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
+    Returns:
+        Done.
+
+    Raises:
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
+    """
+    return Call(
+        operation=_READ_FILE,
+        options=Options(extra_headers, extra_query, extra_body, timeout),
+    )
+
+
+_WRITE_FILE: Operation[None] = Operation(
+    method="PUT",
+    path="/files",
+    server="http://127.0.0.1:9/uploads",
+    decode=no_content,
+)
+
+
+def _write_file(
+    *,
+    extra_headers: Mapping[str, str] | None = None,
+    extra_query: Mapping[str, object] | None = None,
+    extra_body: Mapping[str, object] | None = None,
+    timeout: Timeout | Unset = UNSET,
+) -> Call[None]:
+    """PUT /files.
+
+    It is sent to http://127.0.0.1:9/uploads, unless ``base_url`` was passed.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
+    Returns:
+        Done.
+
+    Raises:
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
+    """
+    return Call(
+        operation=_WRITE_FILE,
+        options=Options(extra_headers, extra_query, extra_body, timeout),
+    )
+
+
+_UNENCRYPTED: Operation[None] = Operation(
+    method="POST",
+    path="/files",
+    server="http://files.example.com",
+    decode=no_content,
+)
+
+
+def _unencrypted(
+    *,
+    extra_headers: Mapping[str, str] | None = None,
+    extra_query: Mapping[str, object] | None = None,
+    extra_body: Mapping[str, object] | None = None,
+    timeout: Timeout | Unset = UNSET,
+) -> Call[None]:
+    """POST /files.
+
+    It is sent to http://files.example.com, unless ``base_url`` was passed.
+
+    Args:
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
+    Returns:
+        Done.
+
+    Raises:
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
+    """
+    return Call(
+        operation=_UNENCRYPTED,
+        options=Options(extra_headers, extra_query, extra_body, timeout),
+    )
+
+
 class Things(Resource):
     """The operations at `client.things`."""
 
     read = sync_method(_read)
+    read_file = sync_method(_read_file)
+    write_file = sync_method(_write_file)
+    unencrypted = sync_method(_unencrypted)
 
     @cached_property
     def with_raw_response(self) -> ThingsWithRawResponse:
@@ -67,6 +178,9 @@ class AsyncThings(AsyncResource):
     """The operations at `client.things`, awaited."""
 
     read = async_method(_read)
+    read_file = async_method(_read_file)
+    write_file = async_method(_write_file)
+    unencrypted = async_method(_unencrypted)
 
     @cached_property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
@@ -78,9 +192,15 @@ class ThingsWithRawResponse(Resource):
     """The operations at `client.things`, undecoded."""
 
     read = raw_method(_read)
+    read_file = raw_method(_read_file)
+    write_file = raw_method(_write_file)
+    unencrypted = raw_method(_unencrypted)
 
 
 class AsyncThingsWithRawResponse(AsyncResource):
     """The operations at `client.things`, awaited, undecoded."""
 
     read = async_raw_method(_read)
+    read_file = async_raw_method(_read_file)
+    write_file = async_raw_method(_write_file)
+    unencrypted = async_raw_method(_unencrypted)
