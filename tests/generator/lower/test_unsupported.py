@@ -172,7 +172,9 @@ def test_an_operation_that_cannot_be_called_without_it_is_an_error(
 )
 def test_bodies_of_get_are_warned_of_once(version: str, outcome: str) -> None:
     """A document that is generated has one in each of hundreds of operations."""
-    body: dict[str, object] = {"content": {"application/json": {"schema": {"properties": {"a": {}}}}}}
+    body: dict[str, object] = {
+        "content": {"application/json": {"schema": {"properties": {"a": {}}}}}
+    }
     get = {"requestBody": body, "responses": DONE}
     paths = {"/things": {"get": get, "head": get}, "/others": {"get": get}}
 
