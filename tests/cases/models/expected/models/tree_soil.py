@@ -21,7 +21,7 @@ class TreeSoil:
     depth: float | None = None
     """The API's ``depth``."""
 
-    layers: list[models.TreeSoilLayersItem] | None = None
+    layers: list[models.TreeSoilLayersItem | Any] | None = None
     """The API's ``layers``."""
 
     raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any], eq=False, repr=False)
