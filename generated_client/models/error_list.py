@@ -18,7 +18,7 @@ from .._runtime.writing import merged, to_json
 class ErrorList:
     """Why a request failed."""
 
-    errors: list[models.ErrorItem] | None = None
+    errors: list[models.ErrorItem | Any] | None = None
     """One entry for each thing that was wrong."""
 
     raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any], eq=False, repr=False)

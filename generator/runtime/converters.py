@@ -124,7 +124,7 @@ def as_bytes(value: Any, at: Reader) -> bytes:
 
 
 def list_of(convert: Converter[T]) -> Converter[list[T]]:
-    """Build the converter of an array; one item that does not fit fails it."""
+    """Build the converter of an array; unless strict, an odd item stays as it arrived."""
 
     def as_list(value: Any, at: Reader) -> list[T]:
         if is_array(value):
@@ -135,7 +135,7 @@ def list_of(convert: Converter[T]) -> Converter[list[T]]:
 
 
 def map_of(convert: Converter[T]) -> Converter[dict[str, T]]:
-    """Build the converter of an object that is used as a map."""
+    """Build the converter of a map; unless strict, an odd member stays as it arrived."""
 
     def as_map(value: Any, at: Reader) -> dict[str, T]:
         return Reader.of_object(value, at).values(convert)

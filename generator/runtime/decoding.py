@@ -2,9 +2,10 @@
 """From decoded JSON to models: forgiving towards what is optional, honest about the rest.
 
 A *converter* turns a value, and the `Reader` of the object or array that holds it, into a typed
-value, or raises `Mismatch`. A mismatch goes up to the nearest optional field: there it is
-logged with its JSON pointer and the field becomes ``None``. When decoding is strict, it goes on up
-and fails the whole response, as it does where there is no optional field.
+value, or raises `Mismatch`. A mismatch goes up to the nearest optional field, list or map, where it
+is logged with its JSON pointer: the field becomes ``None``, an item of a list or map stays as it
+arrived, and its neighbours are decoded. When decoding is strict, it goes on up and fails the whole
+response, as it does where there is no optional field, list or map.
 """
 
 from collections.abc import Mapping
@@ -108,7 +109,7 @@ class Reader:
         try:
             return convert(value, self)
         except Mismatch as mismatch:
-            self._tolerate(mismatch)
+            self._tolerate(mismatch, "ignored, kept in .raw")
             return None
 
     def nullable(self, key: str, convert: Converter[T]) -> T | Unset | None:
@@ -116,26 +117,34 @@ class Reader:
         return self.optional(key, convert) if key in self.data else UNSET
 
     def items(self, convert: Converter[T]) -> list[T]:
-        """Read every item of an array."""
+        """Read every item of an array; one that does not fit stays as it arrived."""
         found: list[T] = []
         for index, item in enumerate(self.data):
             self.key = index
-            found.append(convert(item, self))
+            try:
+                found.append(convert(item, self))
+            except Mismatch as mismatch:
+                self._tolerate(mismatch, "not decoded, kept as it arrived")
+                found.append(item)
         return found
 
     def values(self, convert: Converter[T]) -> dict[str, T]:
-        """Read every member of an object that is used as a map."""
+        """Read every member of a map; one that does not fit stays as it arrived."""
         found: dict[str, T] = {}
         for key, value in self.data.items():
             self.key = key
-            found[key] = convert(value, self)
+            try:
+                found[key] = convert(value, self)
+            except Mismatch as mismatch:
+                self._tolerate(mismatch, "not decoded, kept as it arrived")
+                found[key] = value
         return found
 
-    def _tolerate(self, mismatch: Mismatch) -> None:
+    def _tolerate(self, mismatch: Mismatch, consequence: str) -> None:
         if self.strict:
             raise mismatch
         if not self.quiet:
-            logger.warning("ignored, kept in .raw: %s", mismatch)
+            logger.warning("%s: %s", consequence, mismatch)
 
 
 _TYPES: Mapping[type, str] = {

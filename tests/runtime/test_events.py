@@ -146,14 +146,18 @@ def test_an_event_that_is_signed_and_does_not_fit_is_a_payload_error() -> None:
         SIGNED.unwrap(b"\xff", headers, key=PUBLIC_KEY, now=TIME)
 
 
+def _with_id(value: Any, at: Reader) -> str:
+    return Reader.of_object(value, at).required("id", as_str)
+
+
 def test_a_tag_decides_about_the_type() -> None:
     """It may be inside of another object; one that is unknown leaves the dict."""
-    convert = by_tag(("data", "type"), {"a": map_of(map_of(as_str))})
+    convert = by_tag(("data", "type"), {"a": _with_id})
     event: Event[Any] = Event(parse_json, lambda: convert)
 
-    assert event.parse_unverified('{"data": {"type": "a"}}') == {"data": {"type": "a"}}
+    assert event.parse_unverified('{"data": {"type": "a"}, "id": "x"}') == "x"
     for text in ('{"data": {"type": "b"}}', '{"data": {"type": ["a"]}}', '{"data": []}', "{}"):
         assert event.parse_unverified(text) == parse_json(text)
-    for text in ('{"data": {"type": "a", "x": 1}}', "[]"):
+    for text in ('{"data": {"type": "a"}, "id": 1}', "[]"):
         with pytest.raises(WebhookPayloadError):
             event.parse_unverified(text)

@@ -48,6 +48,30 @@ def test_nested_and_recursive_models_are_read(server: LoopbackServer, use: Use) 
     assert tree.to_dict() == root
 
 
+def test_one_bad_item_does_not_lose_the_others(
+    server: LoopbackServer, use: Use, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It stays the mapping that it was, is logged and written back; strict decoding raises."""
+    client = use("models")
+    bad, leaf = {"label": None, "id": 7}, {"label": "leaf", "branches": []}
+    root = {"label": "root", "branches": [leaf, bad, leaf], "by_name": {"x": bad, "y": leaf}}
+    server.respond(lambda _: response(body=root))
+
+    tree = client.trees.read_tree(7)
+
+    models = models_of(client)
+    small = models.Tree(label="leaf", branches=[])
+    assert tree.branches == [small, bad, small]
+    assert tree.branches[1]["id"] == 7
+    assert tree.by_name == {"x": bad, "y": small}
+    assert tree.to_dict() == root
+    assert "/branches/1/label: expected a string, got null" in caplog.text
+    assert "/by_name/x/label: expected a string, got null" in caplog.text
+    with pytest.raises(Exception, match="/branches/1/label") as caught:
+        client.with_options(strict=True).trees.read_tree(7)
+    assert type(caught.value).__name__ == "APIResponseValidationError"
+
+
 def test_a_model_described_in_place_has_a_name_of_its_own(server: LoopbackServer, use: Use) -> None:
     """An object within an object is a model, named after the place that describes it."""
     client = use("models")

@@ -43,7 +43,7 @@ def _scope() -> Scope:
         (KIND, "models.Kind | str | int", "models.Kind"),
         (Constant("a", Scalar.STRING), "str", "Literal['a']"),
         (THING, "models.Thing", "models.Thing | Mapping[str, Any]"),
-        (Array(THING), "list[models.Thing]", "Sequence[models.Thing | Mapping[str, Any]]"),
+        (Array(THING), "list[models.Thing | Any]", "Sequence[models.Thing | Mapping[str, Any]]"),
         (Map(Scalar.ANY), "dict[str, Any]", "Mapping[str, Any]"),
         (Nullable(KIND), "models.Kind | str | int | None", "models.Kind | None"),
         (Union((KIND, Scalar.STRING)), "models.Kind | str | int", "models.Kind | str"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from .. import models
 from .._runtime.converters import list_of
@@ -22,7 +23,7 @@ from .._runtime.settings import Timeout
 from .._runtime.unions import by_member
 from .._runtime.unset import UNSET, Unset
 
-_LIST_VEHICLES: Operation[list[models.Car | models.Bike]] = Operation(
+_LIST_VEHICLES: Operation[list[models.Car | models.Bike | Any]] = Operation(
     method="GET",
     path="/vehicles",
     decode=json_response(
@@ -46,7 +47,7 @@ def _list_vehicles(
     extra_query: Mapping[str, object] | None = None,
     extra_body: Mapping[str, object] | None = None,
     timeout: Timeout | Unset = UNSET,
-) -> Call[list[models.Car | models.Bike]]:
+) -> Call[list[models.Car | models.Bike | Any]]:
     """GET /vehicles.
 
     Args:
@@ -55,7 +56,7 @@ def _list_vehicles(
         timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        All of them, as `list[Car | Bike]`.
+        All of them, as `list[Car | Bike | Any]`.
 
     Raises:
         APIError: Any other failure; ``may_have_executed``: whether the server may have acted.

@@ -22,10 +22,10 @@ class Tree:
     label: str | None = None
     """The API's ``label``."""
 
-    branches: list[models.Tree] | None = None
+    branches: list[models.Tree | Any] | None = None
     """The API's ``branches``."""
 
-    by_name: dict[str, models.Tree] | None = None
+    by_name: dict[str, models.Tree | Any] | None = None
     """The API's ``by_name``."""
 
     parent: models.Tree | Unset | None = UNSET

@@ -31,7 +31,7 @@ from .._runtime.writing import NULL, merged, to_json
 class Zoo:
     """Everything else."""
 
-    tagged: list[models.Cat | models.Dog] | None = None
+    tagged: list[models.Cat | models.Dog | Any] | None = None
     """The API's ``tagged``."""
 
     guessed: models.Fish | models.Bird | None = None
@@ -40,7 +40,7 @@ class Zoo:
     any_of: int | dt.datetime | str | None = None
     """The API's ``any_of``."""
 
-    list_or_one: models.Fish | list[models.Fish] | None = None
+    list_or_one: models.Fish | list[models.Fish | Any] | None = None
     """The API's ``list_or_one``."""
 
     in_place: models.ZooInPlaceByName | models.ZooInPlace2 | None = None

@@ -35,13 +35,13 @@ class Tree:
     label: str
     """What it is called."""
 
-    branches: list[models.Tree]
+    branches: list[models.Tree | Any]
     """The trees below it."""
 
     parent: models.Tree | None = None
     """A tree of trees."""
 
-    by_name: dict[str, models.Tree] | None = None
+    by_name: dict[str, models.Tree | Any] | None = None
     """The same trees, by their names."""
 
     soil: models.TreeSoil | None = None

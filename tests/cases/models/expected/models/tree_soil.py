@@ -21,7 +21,7 @@ class TreeSoil:
     depth: float | None = None
     """The API's ``depth``."""
 
-    layers: list[models.TreeSoilLayer] | None = None
+    layers: list[models.TreeSoilLayer | Any] | None = None
     """The API's ``layers``."""
 
     raw: Mapping[str, Any] = attrs.field(factory=dict[str, Any], eq=False, repr=False)

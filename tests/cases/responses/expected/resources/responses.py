@@ -214,7 +214,7 @@ def _look_at(
     )
 
 
-_LIST_OF: Operation[list[models.Thing]] = Operation(
+_LIST_OF: Operation[list[models.Thing | Any]] = Operation(
     method="GET",
     path="/list",
     decode=json_response(lambda: list_of(models.Thing.from_dict)),
@@ -227,7 +227,7 @@ def _list_of(
     extra_query: Mapping[str, object] | None = None,
     extra_body: Mapping[str, object] | None = None,
     timeout: Timeout | Unset = UNSET,
-) -> Call[list[models.Thing]]:
+) -> Call[list[models.Thing | Any]]:
     """GET /list.
 
     Args:
@@ -236,7 +236,7 @@ def _list_of(
         timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        All, as `list[Thing]`.
+        All, as `list[Thing | Any]`.
 
     Raises:
         APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
@@ -247,7 +247,7 @@ def _list_of(
     )
 
 
-_MAP_OF: Operation[dict[str, models.Thing]] = Operation(
+_MAP_OF: Operation[dict[str, models.Thing | Any]] = Operation(
     method="GET",
     path="/map",
     decode=json_response(lambda: map_of(models.Thing.from_dict)),
@@ -260,7 +260,7 @@ def _map_of(
     extra_query: Mapping[str, object] | None = None,
     extra_body: Mapping[str, object] | None = None,
     timeout: Timeout | Unset = UNSET,
-) -> Call[dict[str, models.Thing]]:
+) -> Call[dict[str, models.Thing | Any]]:
     """GET /map.
 
     Args:
@@ -269,7 +269,7 @@ def _map_of(
         timeout: Seconds for an attempt, or None for no limit; by default the client's.
 
     Returns:
-        All, as `dict[str, Thing]`.
+        All, as `dict[str, Thing | Any]`.
 
     Raises:
         APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
