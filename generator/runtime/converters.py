@@ -80,7 +80,8 @@ def as_datetime(value: Any, at: Reader) -> datetime:
 
 def _in_iso_8601(value: str) -> str:
     """Rewrite ``Fri, 11 Aug 2023 19:12:11 +0000``: much faster than what reads every variant."""
-    return f"{value[12:16]}-{_MONTHS[value[8:11]]}-{value[5:7]}T{value[17:25]}{value[26:]}"
+    _, day, month, year, time, zone = value.split(" ")
+    return f"{year}-{_MONTHS[month]}-{day}T{time}{zone}"
 
 
 def _odd_datetime(value: str, at: Reader) -> datetime:
