@@ -2,8 +2,9 @@
 
     yaml_json     text -> plain data (values: what that is; yaml_builder: YAML 1.2)
     source_map    the files, and where their parts stood in them (positions: line and column)
-    refs          where things stand in a document; what a $ref looks like
-    bundle        every reference leads to a component of the document itself (targets: finds it)
+    node_types    what the standard has at each location of a document (walk: goes through it)
+    bundle        every reference leads to a component of the document itself (targets: finds what
+                  a reference leads to; refs: what one looks like)
     canonical     the forms of OpenAPI 3.1 (plain_text: descriptions without HTML)
     validate      by the model of openapi-python-client
     skip          removes operations with errors, if that is wanted

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
+from .node_types import BOOLEAN, DATA, NODE_TYPES, NUMBER, TEXT, below
 from .plain_text import plain_text
-from .refs import BOOLEAN, DATA, NODE_TYPES, NUMBER, TEXT, below, walk
 from .values import is_array, is_object
+from .walk import walk
 
 _VERSION = re.compile(r"3\.[012](\.\S+)?")
 _PROSE = frozenset({"description", "summary"})
@@ -43,15 +44,15 @@ def check_version(data: dict[str, Any]) -> None:
 def canonicalise(data: dict[str, Any], diagnostics: Diagnostics) -> None:
     """Rewrite a bundled document, in place."""
     unsupported: dict[str, list[Pointer]] = {}
-    for found in walk(data, containers=True):
-        _clean(found.type, found.node)
-        if not is_object(found.node):
+    for node in walk(data, containers=True):
+        _clean(node.type, node.value)
+        if not is_object(node.value):
             continue
-        if found.type in _REWRITE:
-            _REWRITE[found.type](found.node)
-        for key in _UNSUPPORTED.get(found.type, ()):
-            if key in found.node:
-                unsupported.setdefault(key, []).append(found.pointer / key)
+        if node.type in _REWRITE:
+            _REWRITE[node.type](node.value)
+        for key in _UNSUPPORTED.get(node.type, ()):
+            if key in node.value:
+                unsupported.setdefault(key, []).append(node.pointer / key)
     for places in unsupported.values():
         more = f" ({len(places) - 1:,} more like it)" if places[1:] else ""
         diagnostics.warning(places[0], f"is ignored: OpenAPI 3.2 is read as 3.1{more}")

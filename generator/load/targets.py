@@ -7,7 +7,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
-from .refs import DATA, SECTIONS, VALUES, described, is_ref, type_at
+from .node_types import DATA, SECTIONS, VALUES, described, type_at
+from .refs import is_ref
 from .source_map import Source
 from .values import is_object, key_in
 
@@ -18,13 +19,13 @@ _LONGEST_GUESS, _MOST_GUESSES, _MOST_HOPS = 100, 20, 50
 class Place:
     """Where a value is in the bundled document, and where it was read from."""
 
-    at: Pointer
+    pointer: Pointer
     file: Path
-    source: Pointer
+    pointer_in_file: Pointer
 
     def __truediv__(self, step: str | int) -> "Place":
         """Return the place one step further down."""
-        return Place(self.at / step, self.file, self.source / step)
+        return Place(self.pointer / step, self.file, self.pointer_in_file / step)
 
 
 @frozen(eq=False)
@@ -33,7 +34,7 @@ class Target:
 
     node: Any
     file: Path
-    at: Pointer
+    pointer: Pointer
 
 
 class Targets:
@@ -44,54 +45,54 @@ class Targets:
         self._source = source
         self._diagnostics = diagnostics
         self._documents: dict[Path, Any] = {source.path: data}
-        self._found: dict[tuple[Path, str], Target] = {}
+        self._followed: dict[tuple[Path, str], Target] = {}
         self._guesses = 0
 
-    def of(self, node_type: str, place: Place, ref: str) -> Target:
+    def find(self, node_type: str, place: Place, ref: str) -> Target:
         """Find what a reference leads to.
 
         Raises:
             SpecError: It leads nowhere, or to what cannot be read as what must be here.
         """
-        target = self._find(place, ref)
+        target = self._follow(place, ref)
         root = self._documents[target.file]
-        found = type_at(target.at) if is_object(root) and "openapi" in root else DATA
-        if found != node_type and not {found, node_type} & VALUES:
-            text = f"{ref!r:.200} leads to {described(found)}, not to {described(node_type)}"
-            if not {found, node_type} <= SECTIONS.keys():
-                raise SpecError(place.at / "$ref", text)
-            self._diagnostics.warning(place.at / "$ref", f"{text}; read as that anyway")
+        actual = type_at(target.pointer) if is_object(root) and "openapi" in root else DATA
+        if actual != node_type and not {actual, node_type} & VALUES:
+            text = f"{ref!r:.200} leads to {described(actual)}, not to {described(node_type)}"
+            if not {actual, node_type} <= SECTIONS.keys():
+                raise SpecError(place.pointer / "$ref", text)
+            self._diagnostics.warning(place.pointer / "$ref", f"{text}; read as that anyway")
         return target
 
     def schemas_of(self, file: Path) -> dict[str, Any]:
         """Return the schemas that a file has among its components."""
         return section_of(self._documents[file], "schemas")
 
-    def _find(self, place: Place, ref: str, hops: int = 0) -> Target:
+    def _follow(self, place: Place, ref: str, hops: int = 0) -> Target:
         """Follow a reference, and the references that are on the way."""
         if hops > _MOST_HOPS:
-            raise SpecError(place.at / "$ref", f"{ref!r:.200} leads back to itself")
-        known = place.file, ref
-        if known in self._found:
-            return self._found[known]
+            raise SpecError(place.pointer / "$ref", f"{ref!r:.200} leads back to itself")
+        cache_key = place.file, ref
+        if cache_key in self._followed:
+            return self._followed[cache_key]
         name, _, fragment = ref.partition("#")
         steps = Pointer.of_ref(ref).steps
         if fragment and not steps:
             text = f"{ref!r:.200} is not a JSON pointer: write '#/...', not an anchor"
-            raise SpecError(place.at / "$ref", text)
+            raise SpecError(place.pointer / "$ref", text)
         file = self._file(place, name) if name else place.file
         target = Target(self._documents[file], file, Pointer())
         for step in steps:
             while is_ref(target.node) and key_in(target.node, step) is None:
                 hops += 1
-                target = self._find(evolve(place, file=target.file), target.node["$ref"], hops)
+                target = self._follow(evolve(place, file=target.file), target.node["$ref"], hops)
             node: Any = target.node
             key = key_in(node, step)
             if key is None:
                 guess = self._guess(str(step), node)
-                raise SpecError(place.at / "$ref", f"{ref!r:.200} leads nowhere{guess}")
-            target = Target(node[key], target.file, target.at / key)
-        self._found[known] = target
+                raise SpecError(place.pointer / "$ref", f"{ref!r:.200} leads nowhere{guess}")
+            target = Target(node[key], target.file, target.pointer / key)
+        self._followed[cache_key] = target
         return target
 
     def _guess(self, step: str, node: Any) -> str:
@@ -109,9 +110,9 @@ class Targets:
             if file not in self._documents:
                 self._documents[file] = self._source.parse(file)
         except SpecError as error:
-            found = error.diagnostic
-            where = ":".join(map(str, (name, *(found.position or ()))))
-            raise SpecError(place.at / "$ref", f"{where!r:.200} {found.message}") from error
+            problem = error.diagnostic
+            where = ":".join(map(str, (name, *(problem.position or ()))))
+            raise SpecError(place.pointer / "$ref", f"{where!r:.200} {problem.message}") from error
         return file
 
 

@@ -14,8 +14,10 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..diagnostics import Diagnostics, Pointer
-from .refs import BOOLEAN, NODE_TYPES, NUMBER, PLAIN, TEXT, Found, below, described, is_ref, walk
+from .node_types import BOOLEAN, NODE_TYPES, NUMBER, PLAIN, TEXT, below, described
+from .refs import is_ref
 from .values import is_array, is_object, key_in
+from .walk import DocumentNode, walk
 
 _VALIDATORS = {
     node_type: TypeAdapter[Any](getattr(library, node_type)).validator
@@ -59,38 +61,38 @@ def validate(
         Whether that is all: later steps can rely on the rest.
     """
     valid: set[tuple[Any, ...]] = set()
-    wrong: list[Found] = []
-    for found in walk(data, node_type, at):
-        errors = list(_errors(found, valid))
+    wrong: list[DocumentNode] = []
+    for node in walk(data, node_type, at):
+        errors = list(_errors(node, valid))
         for pointer, message in errors:
             diagnostics.error(pointer, message)
         if errors:
-            wrong.append(found)
-    schemas = [found.node for found in wrong if found.type == "Schema" and is_object(found.node)]
+            wrong.append(node)
+    schemas = [node.value for node in wrong if node.type == "Schema" and is_object(node.value)]
     for schema in schemas:
         schema.clear()
     return len(schemas) == len(wrong)
 
 
-def _errors(found: Found, valid: set[tuple[Any, ...]]) -> Iterator[tuple[Pointer, str]]:
+def _errors(node: DocumentNode, valid: set[tuple[Any, ...]]) -> Iterator[tuple[Pointer, str]]:
     """Yield what is wrong in an object, and with the containers in it."""
-    node = found.node
-    if not is_object(node):
-        yield found.pointer, _must_be(described(found.type), node)
-    elif "$ref" in node and not is_ref(node):
-        yield found.pointer / "$ref", _must_be("a string", node["$ref"])
-    elif found.type == "Schema" or "$ref" not in node:
+    members = node.value
+    if not is_object(members):
+        yield node.pointer, _must_be(described(node.type), members)
+    elif "$ref" in members and not is_ref(members):
+        yield node.pointer / "$ref", _must_be("a string", members["$ref"])
+    elif node.type == "Schema" or "$ref" not in members:
         plain: dict[str, Any] = {}
-        for key, node_type in below(found.type, node):
-            value = node[key]
+        for key, node_type in below(node.type, members):
+            value = members[key]
             if key == "$ref" or is_ref(value):
                 continue
             if not _has_type(node_type, value):
                 expected = _TYPES.get(node_type) or described(node_type)
-                yield found.pointer / key, _must_be(expected, value)
+                yield node.pointer / key, _must_be(expected, value)
             elif node_type in {PLAIN, NUMBER}:
                 plain[key] = value
-        yield from _errors_of_model(found, plain, valid)
+        yield from _errors_of_model(node, plain, valid)
 
 
 _TYPES = {BOOLEAN: "a boolean", NUMBER: "a number", TEXT: "a string"}
@@ -108,42 +110,42 @@ def _has_type(node_type: str, value: Any) -> bool:
 
 
 def _errors_of_model(
-    found: Found, plain: dict[str, Any], valid: set[tuple[Any, ...]]
+    node: DocumentNode, plain: dict[str, Any], valid: set[tuple[Any, ...]]
 ) -> Iterator[tuple[Pointer, str]]:
     """Yield what the model finds wrong; the same members are checked once."""
-    known = found.type, repr(plain)
-    if found.type not in _VALIDATORS or known in valid:
+    checked = node.type, repr(plain)
+    if node.type not in _VALIDATORS or checked in valid:
         return
     try:
-        _VALIDATORS[found.type].validate_python(plain)
+        _VALIDATORS[node.type].validate_python(plain)
     except ValidationError as error:
         errors: dict[Pointer, list[ErrorDetails]] = {}
-        for each in error.errors(include_url=False):
-            if each["type"] != "missing" or each["loc"][0] not in found.node:
-                errors.setdefault(_location(found, each["loc"]), []).append(each)
-        above = {Pointer(at.steps[:-1]) for at in errors}
-        for at, several in errors.items():
-            if at not in above:  # an array whose items are wrong is reported at those
-                yield at, _message(min(several, key=_implausibility))
+        for details in error.errors(include_url=False):
+            if details["type"] != "missing" or details["loc"][0] not in node.value:
+                errors.setdefault(_location(node, details["loc"]), []).append(details)
+        above = {Pointer(pointer.steps[:-1]) for pointer in errors}
+        for pointer, several in errors.items():
+            if pointer not in above:  # an array whose items are wrong is reported at those
+                yield pointer, _message(min(several, key=_implausibility))
     else:
-        valid.add(known)
+        valid.add(checked)
 
 
 def _implausibility(error: ErrorDetails) -> int:
     return _ORDER.get(error["type"], len(_ORDER))
 
 
-def _location(found: Found, loc: tuple[str | int, ...]) -> Pointer:
+def _location(node: DocumentNode, loc: tuple[str | int, ...]) -> Pointer:
     """Return the location of an error; pydantic adds the branches of unions to it."""
-    at: Pointer = found.pointer
-    node: Any = found.node
+    pointer: Pointer = node.pointer
+    value: Any = node.value
     for step in loc:
-        key = key_in(node, step)
-        if key is not None or node is found.node:  # or the key is missing
-            at /= step
+        key = key_in(value, step)
+        if key is not None or value is node.value:  # or the key is missing
+            pointer /= step
         if key is not None:
-            node = node[key]
-    return at
+            value = value[key]
+    return pointer
 
 
 def _message(error: ErrorDetails) -> str:

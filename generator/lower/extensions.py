@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from ..diagnostics import Diagnostics, SpecError
-from ..load.refs import walk
 from ..load.values import is_array, is_object
+from ..load.walk import walk
 from .node import Node
 
 _PREFIX = "x-sdk-"
@@ -57,15 +57,15 @@ def _text(node: Node, key: str, meaning: str) -> str | None:
 
 def check(document: Mapping[str, Any], diagnostics: Diagnostics) -> None:
     """Warn of extensions that begin like ours and are none, or that are in the wrong object."""
-    for found in walk(document):
-        for key in _ours(found.node):
-            known = KNOWN.get(found.type, ())
+    for node in walk(document):
+        for key in _ours(node.value):
+            known = KNOWN.get(node.type, ())
             if key not in known:
-                diagnostics.warning(found.pointer / key, _unknown(key, found.type, known))
+                diagnostics.warning(node.pointer / key, _unknown(key, node.type, known))
 
 
-def _ours(node: object) -> Iterator[str]:
-    for key in node if is_object(node) else ():
+def _ours(value: object) -> Iterator[str]:
+    for key in value if is_object(value) else ():
         if key.startswith(_PREFIX):
             yield key
 

@@ -1,96 +1,9 @@
-"""One table says where things are in a document; all that knows of ``$ref`` follows it."""
+"""What a reference looks like, and which files references name."""
 
 from pathlib import Path
 
-import pytest
-
-from generator.diagnostics import Pointer
-from generator.load.refs import described, family, referenced_files, type_at, walk
+from generator.load.refs import family, referenced_files
 from tests.generator.load.documents import Folder
-
-DOCUMENT = {
-    "paths": {
-        "x-note": {"get": {}},
-        "/a": {"get": {"responses": {"200": {}, "x-more": {}}, "tags": ["x"]}},
-    },
-    "components": {
-        "schemas": {
-            "x-thing": {"properties": {"default": {"default": {"type": "string"}}}},
-            "Wrong": 5,
-            "List": {"items": []},
-        }
-    },
-    "x-data": {"schema": {}},
-}
-
-
-def test_a_walk_finds_the_objects_of_the_standard() -> None:
-    """Extensions and example data are passed over; names that look like them are not."""
-    found = [(each.type, str(each.pointer)) for each in walk(DOCUMENT)]
-
-    assert found == [
-        ("OpenAPI", "/"),
-        ("Paths", "/paths"),
-        ("PathItem", "/paths/~1a"),
-        ("Operation", "/paths/~1a/get"),
-        ("Responses", "/paths/~1a/get/responses"),
-        ("Response", "/paths/~1a/get/responses/200"),
-        ("Components", "/components"),
-        ("Schema", "/components/schemas/x-thing"),
-        ("Schema", "/components/schemas/x-thing/properties/default"),
-        ("Schema", "/components/schemas/Wrong"),
-        ("Schema", "/components/schemas/List"),
-        ("Schema", "/components/schemas/List/items"),
-    ]
-
-
-def test_a_walk_finds_what_is_shared_once() -> None:
-    """A part that several locations share is found at the first, however often it is shared."""
-    schema: dict[str, object] = {"type": "string"}
-    for _ in range(60):
-        schema = {"properties": {"a": schema, "b": schema}}
-
-    assert len([*walk({"components": {"schemas": {"A": schema, "B": schema}}})]) == 63
-
-
-def test_a_walk_ends_where_it_is_told_to() -> None:
-    """Node types can be passed over with all that is below; containers can be yielded too."""
-    found = [each.type for each in walk(DOCUMENT, containers=True, skip={"Paths"})]
-
-    assert found[:5] == ["OpenAPI", "Components", "{Schema}", "Schema", "{Schema}"]
-    assert "PathItem" not in found
-
-
-@pytest.mark.parametrize(
-    ("pointer", "node_type"),
-    [
-        ("#/paths/~1a/get/parameters/0", "Parameter"),
-        ("#/components/schemas/A/properties/default", "Schema"),
-        ("#/components/schemas/A/default/x", "data"),
-        ("#/components/schemas", "{Schema}"),
-        ("#/components/x-more/A", "data"),
-        ("#/info/title", "plain"),
-        ("#/webhooks/x-a/post", "Operation"),
-    ],
-)
-def test_the_type_of_a_location_is_known(pointer: str, node_type: str) -> None:
-    """The path from the top of a document says what is at its end."""
-    assert type_at(Pointer.of_ref(pointer)) == node_type
-
-
-@pytest.mark.parametrize(
-    ("node_type", "words"),
-    [
-        ("OpenAPI", "an OpenAPI Object"),
-        ("PathItem", "a Path Item Object"),
-        ("OAuthFlows", "an OAuth Flows Object"),
-        ("[Schema]", "an array of Schema Objects"),
-        ("{Header}", "an object of Header Objects"),
-    ],
-)
-def test_node_types_are_called_as_in_the_standard(node_type: str, words: str) -> None:
-    """Messages use the words of the OpenAPI specification."""
-    assert described(node_type) == words
 
 
 def test_the_files_of_a_document_are_named_without_parsing(folder: Folder) -> None:
