@@ -16,7 +16,9 @@ from .resolver import Resolver
 from .responses import ResponseReader
 from .schemas import Schemas, is_component
 from .security import Security
+from .security_schemes import SecuritySchemes
 from .server import base_url, own_server, server
+from .signatures import Signatures
 
 _WITHOUT_BODY = frozenset({"get", "head"})
 
@@ -32,11 +34,13 @@ class _Lowering:
         self._diagnostics = diagnostics
         self._resolver = Resolver(root.value)
         self._schemas = Schemas(self._resolver, diagnostics)
-        self._security = Security(root, self._resolver, diagnostics)
+        declared = SecuritySchemes(root, self._resolver)
+        self._security = Security(root, declared, diagnostics)
         self._parameters = Parameters(self._resolver, self._schemas, diagnostics)
         self._bodies = Bodies(self._resolver, self._schemas, diagnostics)
         self._responses = ResponseReader(self._resolver, self._schemas, diagnostics)
-        self._events = Events(root, self._resolver, self._schemas, diagnostics)
+        signatures = Signatures(declared, diagnostics)
+        self._events = Events(root, self._resolver, self._schemas, signatures, diagnostics)
         self._ids: dict[str, Pointer] = {}
         self._bodies_of_get: list[Pointer] = []
         self._base_url = ""
@@ -89,8 +93,9 @@ class _Lowering:
             for method in item.value:
                 if method in METHODS:
                     before = self._schemas.failures
-                    with self._diagnostics.recording():
-                        operation = self._operation(path, item, item / method)
+                    node = item / method
+                    with self._diagnostics.recording(), node.limiting_depth():
+                        operation = self._operation(path, item, node)
                         if not self._is_skipped(operation, before):
                             yield operation
 
@@ -102,12 +107,6 @@ class _Lowering:
         return self._schemas.failures > failures or not reached.isdisjoint(self._schemas.incomplete)
 
     def _operation(self, path: str, item: Node, node: Node) -> Operation:
-        try:
-            return self._lowered(path, item, node)
-        except RecursionError:
-            raise SpecError(node.at, "is nested too deeply") from None
-
-    def _lowered(self, path: str, item: Node, node: Node) -> Operation:
         title = operation_title(path, node, METHODS & item.value.keys())
         return Operation(
             at=node.at,
@@ -129,13 +128,13 @@ class _Lowering:
         )
 
     def _operation_id(self, node: Node) -> str:
-        found = node.text("operationId")
-        if found in self._ids:
-            text = f"{found!r} is the operationId of {self._ids[found]} too: change one"
+        name = node.text("operationId")
+        if name in self._ids:
+            text = f"{name!r} is the operationId of {self._ids[name]} too: change one"
             raise SpecError(node.at / "operationId", text)
-        if found:
-            self._ids[found] = node.at
-        return found
+        if name:
+            self._ids[name] = node.at
+        return name
 
     def _body(self, node: Node, title: str) -> Body | None:
         """Return the body; OpenAPI 3.0 ignores one on GET, 3.1 does not."""

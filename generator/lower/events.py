@@ -20,7 +20,12 @@ class Events:
     """Lowers what the API sends to its users' servers."""
 
     def __init__(
-        self, root: Node, resolver: Resolver, schemas: Schemas, diagnostics: Diagnostics
+        self,
+        root: Node,
+        resolver: Resolver,
+        schemas: Schemas,
+        signatures: Signatures,
+        diagnostics: Diagnostics,
     ) -> None:
         """Begin with what the document shares."""
         self._root = root
@@ -28,7 +33,7 @@ class Events:
         self._schemas = schemas
         self._diagnostics = diagnostics
         self._payloads = Payloads(resolver, schemas, diagnostics)
-        self._signatures = Signatures(root, resolver, diagnostics)
+        self._signatures = signatures
         self._tags = Tags(schemas.types)
         self._seen: set[int] = set()
 
@@ -46,10 +51,10 @@ class Events:
         by_address: dict[str, list[Event]] = {}
         for name, reference in operation.members("callbacks"):
             for address, item in self._items(self._resolver.follow(reference)):
-                for found in self._of_item(item, f"{title} {name}"):
-                    yield found
-                    if isinstance(found, Event) and found.at.last != "get":
-                        by_address.setdefault(address, []).append(found)
+                for event in self._of_item(item, f"{title} {name}"):
+                    yield event
+                    if isinstance(event, Event) and event.at.last != "get":
+                        by_address.setdefault(address, []).append(event)
         for events in by_address.values():
             at = operation.at / "callbacks"
             yield from self._together(events, at, f"{title} callbacks")
@@ -58,10 +63,10 @@ class Events:
         """Yield the webhooks, and all of them as one event: they usually have one address."""
         events: list[Event] = []
         for name, item in self._root.members("webhooks"):
-            for found in self._of_item(item, name):
-                yield found
-                if isinstance(found, Event):
-                    events.append(found)
+            for event in self._of_item(item, name):
+                yield event
+                if isinstance(event, Event):
+                    events.append(event)
         yield from self._together(events, self._root.at / "webhooks", "webhooks")
 
     @staticmethod
@@ -80,19 +85,13 @@ class Events:
             title = operation.text("operationId") or (
                 name if len(methods) == 1 else f"{name} {method}"
             )
-            found = None
-            with self._diagnostics.recording():
-                found = self._event(item, operation, title)
-            if found is not None:
-                yield found
+            event = None
+            with self._diagnostics.recording(), operation.limiting_depth():
+                event = self._event(item, operation, title)
+            if event is not None:
+                yield event
 
     def _event(self, item: Node, operation: Node, title: str) -> Event | Messages | None:
-        try:
-            return self._lowered(item, operation, title)
-        except RecursionError:
-            raise SpecError(operation.at, "is nested too deeply") from None
-
-    def _lowered(self, item: Node, operation: Node, title: str) -> Event | Messages | None:
         if "callbacks" in operation:
             text = "callbacks of callbacks are not generated"
             self._diagnostics.warning(operation.at / "callbacks", text)
@@ -114,12 +113,12 @@ class Events:
         )
 
     def _signature(self, operation: Node) -> Signature | None:
-        found = self._signatures.of(operation)
-        if found is not None and operation.at.last == "get":
+        signature = self._signatures.of_operation(operation)
+        if signature is not None and operation.at.last == "get":
             text = "is not verified: what is signed is a body, and GET has none"
             self._diagnostics.warning(operation.at / "security", text)
             return None
-        return found
+        return signature
 
     def _messages(self, operation: Node, title: str) -> Messages:
         node = operation / _MESSAGES
@@ -129,8 +128,8 @@ class Events:
             if key not in {"receive", "send"}:
                 raise SpecError(node.at / key, "is not known; there are receive and send")
         receive, send = node / "receive", node.get("send")
-        of = self._schemas.type(receive, Hint((title, "Received")))
-        tag = self._tags.of_union(of)
+        received = self._schemas.type(receive, Hint((title, "Received")))
+        tag = self._tags.of_union(received)
         if tag is None:
             text = "needs `oneOf` with a discriminator: nothing else tells messages apart"
             raise SpecError(receive.at, text)
@@ -139,7 +138,7 @@ class Events:
             id=title,
             summary=operation.text("summary"),
             description=operation.text("description"),
-            receive=self._alias(receive, of, Hint((title, "Received"))),
+            receive=self._alias(receive, received, Hint((title, "Received"))),
             tag=tag,
             send=None if send is None else self._sent(send, Hint((title, "Sent"))),
         )
@@ -147,18 +146,18 @@ class Events:
     def _sent(self, node: Node, hint: Hint) -> Alias:
         return self._alias(node, self._schemas.type(node, hint), hint)
 
-    def _alias(self, node: Node, of: Type, hint: Hint) -> Alias:
+    def _alias(self, node: Node, aliased: Type, hint: Hint) -> Alias:
         schema = self._resolver.follow(node)
         named = Hint((schema.at.last,)) if is_component(schema.at) else hint
         docs = Docs(text=schema.text("description"))
-        return Alias(at=schema.at, hint=named, docs=docs, type=of)
+        return Alias(at=schema.at, hint=named, docs=docs, type=aliased)
 
     def _together(self, events: list[Event], at: Pointer, title: str) -> Iterator[Event]:
         """Yield several events as one, if they are signed alike and something tells them apart."""
         if len(events) < 2:  # noqa: PLR2004 - one needs no other name
             return
         first = events[0]
-        types = [each for event in events for each in _variants(event)]
+        types = [variant for event in events for variant in _variants(event)]
         alike = all(
             (event.signature, event.format) == (first.signature, first.format) for event in events
         )
@@ -184,5 +183,5 @@ class Events:
 
 
 def _variants(event: Event) -> tuple[Type, ...]:
-    of = event.received
-    return of.variants if isinstance(of, Union) else (of,)
+    received = event.received
+    return received.variants if isinstance(received, Union) else (received,)

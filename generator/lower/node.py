@@ -1,11 +1,12 @@
 """A part of the document together with its location."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from attrs import frozen
 
-from ..diagnostics import Pointer
+from ..diagnostics import Pointer, SpecError
 
 
 @frozen(eq=False)
@@ -42,12 +43,20 @@ class Node:
 
     def items(self, key: str) -> list["Node"]:
         """Return the items of a member that is a list."""
-        found = self.get(key)
-        return [] if found is None else [found / index for index in range(len(found.value))]
+        array = self.get(key)
+        return [] if array is None else [array / index for index in range(len(array.value))]
 
     def members(self, key: str) -> Iterator[tuple[str, "Node"]]:
         """Yield the members of a member that is an object."""
-        found = self.get(key)
-        if found is not None:
-            for name in found.value:
-                yield name, found / name
+        holder = self.get(key)
+        if holder is not None:
+            for name in holder.value:
+                yield name, holder / name
+
+    @contextmanager
+    def limiting_depth(self) -> Iterator[None]:
+        """Turn a `RecursionError` into an error at this location."""
+        try:
+            yield
+        except RecursionError:
+            raise SpecError(self.at, "is nested too deeply") from None

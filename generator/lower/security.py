@@ -7,19 +7,17 @@ from attrs import evolve
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from ..ir.api import Alternatives, SecurityScheme
 from .node import Node
-from .resolver import Resolver
+from .security_schemes import SecuritySchemes
 
 
 class Security:
     """Lowers the security schemes that operations use."""
 
-    def __init__(self, root: Node, resolver: Resolver, diagnostics: Diagnostics) -> None:
+    def __init__(self, root: Node, schemes: SecuritySchemes, diagnostics: Diagnostics) -> None:
         """Begin with what holds for the whole document."""
-        components = root.get("components")
-        self._declared = dict(components.members("securitySchemes")) if components else {}
-        self._resolver = resolver
+        self._declared = schemes
         self._diagnostics = diagnostics
-        self._found: dict[str, SecurityScheme | None] = {}
+        self._lowered: dict[str, SecurityScheme | None] = {}
         self._scopes: dict[str, dict[str, None]] = {}
         self.default = self._alternatives(root)
 
@@ -28,7 +26,7 @@ class Security:
         """Those that were used, in the order of their use."""
         return tuple(
             evolve(scheme, scopes=tuple(self._scopes.get(name, ())))
-            for name, scheme in self._found.items()
+            for name, scheme in self._lowered.items()
             if scheme is not None
         )
 
@@ -36,31 +34,29 @@ class Security:
         """Return what an operation needs; None where that is what holds for the document."""
         if "security" not in operation:
             return None
-        found = self._alternatives(operation)
-        return None if found == self.default else found
+        alternatives = self._alternatives(operation)
+        return None if alternatives == self.default else alternatives
 
     def _alternatives(self, owner: Node) -> Alternatives:
-        found: list[tuple[str, ...]] = []
+        alternatives: list[tuple[str, ...]] = []
         for requirement in owner.items("security"):
             for name, scopes in requirement.value.items():
                 self._scopes.setdefault(name, {}).update(dict.fromkeys(scopes))
-                if name not in self._found:
-                    self._found[name] = None  # reported once
+                if name not in self._lowered:
+                    self._lowered[name] = None  # reported once
                     with self._diagnostics.recording():
-                        self._found[name] = self._scheme(name, requirement.at)
-            found.append(tuple(requirement.value))
-        return tuple(found)
+                        self._lowered[name] = self._scheme(name, requirement.at)
+            alternatives.append(tuple(requirement.value))
+        return tuple(alternatives)
 
-    def _scheme(self, name: str, at: Pointer) -> SecurityScheme:
-        if name not in self._declared:
-            raise SpecError(at, f"{name!r} is not declared in components/securitySchemes")
-        node = self._resolver.follow(self._declared[name])
-        of, key_name = _type(node), node.text("name")
-        if of in {"header", "query", "cookie"} and not key_name:
+    def _scheme(self, name: str, requirement: Pointer) -> SecurityScheme:
+        node = self._declared.find(name, requirement)
+        scheme_type, key_name = _type(node), node.text("name")
+        if scheme_type in {"header", "query", "cookie"} and not key_name:
             text = "a key needs the name of its header, query parameter or cookie"
             raise SpecError(node.at, text)
         text = node.text("description") or "The API key."
-        return SecurityScheme(name, of, key_name, text, _token_url(node))
+        return SecurityScheme(name, scheme_type, key_name, text, _token_url(node))
 
 
 def _token_url(node: Node) -> str:

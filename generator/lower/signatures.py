@@ -9,7 +9,7 @@ from ..ir.events import Algorithm, KeyEncoding, Signature, SignatureEncoding
 from ..load.values import is_object
 from .node import Node
 from .parameters import HEADER_NAME
-from .resolver import Resolver
+from .security_schemes import SecuritySchemes
 
 _KEYWORD = "x-sdk-signature"
 MEMBERS = frozenset(
@@ -32,14 +32,12 @@ T = TypeVar("T")
 class Signatures:
     """Lowers the signatures that callbacks and webhooks name in ``security``."""
 
-    def __init__(self, root: Node, resolver: Resolver, diagnostics: Diagnostics) -> None:
+    def __init__(self, schemes: SecuritySchemes, diagnostics: Diagnostics) -> None:
         """Begin with what the document declares."""
-        components = root.get("components")
-        self._declared = dict(components.members("securitySchemes")) if components else {}
-        self._resolver = resolver
+        self._schemes = schemes
         self._diagnostics = diagnostics
 
-    def of(self, operation: Node) -> Signature | None:
+    def of_operation(self, operation: Node) -> Signature | None:
         """Return how a callback or webhook is signed; None where it is not.
 
         The security of the document is not inherited: it is for what clients send.
@@ -47,22 +45,19 @@ class Signatures:
         Raises:
             SpecError: It cannot be verified as the document describes it.
         """
-        found: dict[str, Signature] = {}
+        signatures: dict[str, Signature] = {}
         for requirement in operation.items("security"):
             for name in requirement.value:
-                if name not in self._declared:
-                    text = f"{name!r} is not declared in components/securitySchemes"
-                    raise SpecError(requirement.at, text)
-                scheme = self._resolver.follow(self._declared[name])
+                scheme = self._schemes.find(name, requirement.at)
                 if _KEYWORD in scheme:
-                    found[name] = _signature(name, scheme)
+                    signatures[name] = _signature(name, scheme)
                 else:
                     text = f"callbacks are not checked by it: only by schemes with {_KEYWORD}"
                     self._diagnostics.warning(scheme.at, text)
-        if len(found) > 1:
+        if len(signatures) > 1:
             text = f"names several schemes with {_KEYWORD}: keep one"
             raise SpecError(operation.at / "security", text)
-        return next(iter(found.values()), None)
+        return next(iter(signatures.values()), None)
 
 
 def _signature(name: str, scheme: Node) -> Signature:
@@ -96,8 +91,8 @@ def _check_members(node: Node) -> None:
         raise SpecError(node.at, "must be an object")
     for key in node.value:
         if key not in MEMBERS:
-            known = ", ".join(sorted(MEMBERS))
-            raise SpecError(node.at / key, f"is not known; there are {known}")
+            members = ", ".join(sorted(MEMBERS))
+            raise SpecError(node.at / key, f"is not known; there are {members}")
 
 
 def _text(node: Node, key: str) -> str:
@@ -108,24 +103,24 @@ def _text(node: Node, key: str) -> str:
 
 
 def _required(node: Node, key: str) -> str:
-    found = _text(node, key)
-    if not found:
+    text = _text(node, key)
+    if not text:
         raise SpecError(node.at, f"needs `{key}`")
-    return found
+    return text
 
 
-def _choice(node: Node, key: str, known: Mapping[str, T], default: str | None = None) -> T:
-    found = _required(node, key) if default is None else _text(node, key) or default
-    if found not in known:
-        raise SpecError(node.at / key, f"{found!r} is not supported: write {' or '.join(known)}")
-    return known[found]
+def _choice(node: Node, key: str, choices: Mapping[str, T], default: str | None = None) -> T:
+    name = _required(node, key) if default is None else _text(node, key) or default
+    if name not in choices:
+        raise SpecError(node.at / key, f"{name!r} is not supported: write {' or '.join(choices)}")
+    return choices[name]
 
 
 def _header(node: Node, key: str) -> str | None:
-    found = _text(node, key)
-    if found and not HEADER_NAME.fullmatch(found):
-        raise SpecError(node.at / key, f"{found!r} is not the name of a header")
-    return found or None
+    name = _text(node, key)
+    if name and not HEADER_NAME.fullmatch(name):
+        raise SpecError(node.at / key, f"{name!r} is not the name of a header")
+    return name or None
 
 
 def _tolerance(node: Node) -> int:
@@ -139,10 +134,10 @@ def _tolerance(node: Node) -> int:
 
 
 def _content(node: Node, timestamp: str | None) -> str:
-    found, at = _required(node, "content"), node.at / "content"
-    names = _PLACEHOLDER.findall(found)
-    if set("{}") & set(_PLACEHOLDER.sub("", found)):
-        raise SpecError(at, f"{found!r} has a brace that is not part of a placeholder")
+    content, at = _required(node, "content"), node.at / "content"
+    names = _PLACEHOLDER.findall(content)
+    if set("{}") & set(_PLACEHOLDER.sub("", content)):
+        raise SpecError(at, f"{content!r} has a brace that is not part of a placeholder")
     for name in names:
         if not HEADER_NAME.fullmatch(name):
             raise SpecError(at, f"{{{name}}} is neither body, timestamp, nor the name of a header")
@@ -154,11 +149,11 @@ def _content(node: Node, timestamp: str | None) -> str:
         raise SpecError(
             at, "must contain {timestamp}: anyone could change a time that is not signed"
         )
-    return found
+    return content
 
 
 def _key(node: Node) -> str:
-    found = _required(node, "key")
-    if not _NAME.fullmatch(found):
-        raise SpecError(node.at / "key", f"{found!r} is not a name in snake_case")
-    return found
+    name = _required(node, "key")
+    if not _NAME.fullmatch(name):
+        raise SpecError(node.at / "key", f"{name!r} is not a name in snake_case")
+    return name
