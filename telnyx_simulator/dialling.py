@@ -125,9 +125,11 @@ class Socket(WSListener):
         """Close it in order, or break it off if that takes more than so many seconds."""
         if self._transport and not self.closed.done():
             self._transport.send_close(WSCloseCode.OK)
-            await asyncio.wait({self.closed}, timeout=seconds)
-            self.drop()
-            await asyncio.wait({self.closed}, timeout=seconds)
+            try:
+                await asyncio.wait({self.closed}, timeout=seconds)
+            finally:  # also if this is cancelled
+                self.drop()
+                await asyncio.wait({self.closed}, timeout=seconds)
 
     def _shut_down(self) -> None:
         if self._connection:

@@ -105,6 +105,27 @@ def test_a_mistake_in_what_is_called_is_raised() -> None:
         asyncio.run(program())
 
 
+def test_a_close_that_is_cancelled_still_closes_the_connection() -> None:
+    """The server reads nothing any more, and the simulator ends while it waits for its reply."""
+
+    async def handler(connection: ServerConnection) -> None:
+        connection.transport.pause_reading()
+        await connection.wait_closed()
+
+    async def program() -> bool:
+        async with serve(handler, "127.0.0.1", 0, close_timeout=0.1) as server:
+            socket = Socket()
+            await socket.dial(f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/", 20)
+            closing = asyncio.create_task(socket.close(20))
+            await asyncio.sleep(0)
+            closing.cancel()
+            await asyncio.wait({closing})
+            server.connections.pop().transport.abort()
+            return socket.closed.done()
+
+    assert asyncio.run(program())
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1/", "ws://127.0.0.1:99999/", "ws://a..b/"])
 def test_addresses_that_cannot_be_dialled(url: str) -> None:
     """Each raises an error that says so, none of them another."""
