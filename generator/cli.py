@@ -1,5 +1,6 @@
 """The command line: ``python -m generator``."""
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from .emit.write import Change, Target, TargetError
 from .ir.api import Api
 from .load.source_map import Source
 from .pipeline import Generated
+from .reports import as_json
 from .watch import generate_on_change
 
 _Spec = Annotated[Path | None, typer.Option(help="The OpenAPI document, YAML or JSON.")]
@@ -35,8 +37,20 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - as typer calls it
+    if wanted:
+        typer.echo(version("telnyx-texml-streams"))
+        raise typer.Exit
+
+
 @app.callback()
-def main() -> None:
+def main(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version."),
+    ] = False,
+) -> None:
     """Generate a typed Python client from an OpenAPI document."""
 
 
@@ -55,19 +69,33 @@ def generate(
         bool,
         typer.Option("--skip-invalid", help="Leave out operations with errors; exit 1 if any."),
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing if there are warnings; exit 2.")
+    ] = False,
+    report_file: Annotated[
+        Path | None, typer.Option("--report", help="Write all diagnostics to a file, as JSON.")
+    ] = None,
 ) -> None:
     """Write the client of an OpenAPI document.
 
-    Options that are not passed come from [tool.generator] in pyproject.toml.
+    Options that are not passed come from [tool.generator] in pyproject.toml. Where GITHUB_ACTIONS
+    is true, diagnostics are printed as annotations of the files.
     """
+    if strict and skip_invalid:
+        fail("error: --strict and --skip-invalid exclude each other")
     try:
         settings = config.settings(spec, output, package, http)
         target = Target(settings.output)
     except (ConfigError, TargetError) as error:
         fail(f"error: {error}")
     source = Source(settings.spec, allow_outside=allow_outside)
-    diagnostics = Diagnostics(skip_invalid=skip_invalid)
-    generated = _generate(settings, source, target, diagnostics, check=check)
+    diagnostics = Diagnostics(skip_invalid=skip_invalid, strict=strict)
+    generated, problem = _generate(settings, source, target, diagnostics, check=check)
+    found = report(diagnostics, source)
+    if report_file:
+        _write_report(report_file, as_json(settings.spec, found))
+    if not generated:
+        fail(f"{problem}; {settings.output} is as it was")
     typer.echo(_summary(settings, generated, check=check))
     if check and generated.change:
         typer.echo(generated.change.diff)
@@ -102,18 +130,23 @@ app.command()(diff)
 
 def _generate(
     settings: Settings, source: Source, target: Target, diagnostics: Diagnostics, *, check: bool
-) -> Generated:
+) -> tuple[Generated | None, str]:
+    """Return what was generated, or None and why nothing was."""
     try:
         with progress(f"Generating {settings.output}"):
-            found = pipeline.generate(source, target, settings, diagnostics, check=check)
+            return pipeline.generate(source, target, settings, diagnostics, check=check), ""
     except InvalidDocumentError:
-        report(diagnostics, source)
-        fail(f"{counted(diagnostics)}; {settings.output} is as it was")
+        strict = "" if diagnostics.of("error") else " (--strict)"
+        return None, f"{counted(diagnostics)}{strict}"
     except (OSError, TargetError) as error:
-        report(diagnostics, source)
-        fail(f"error: {error}; {settings.output} is as it was")
-    report(diagnostics, source)
-    return found
+        return None, f"error: {error}"
+
+
+def _write_report(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        fail(f"error: {file} cannot be written: {error.strerror}")
 
 
 def _summary(settings: Settings, generated: Generated, *, check: bool) -> str:

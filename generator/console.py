@@ -1,5 +1,6 @@
 """What the commands print: diagnostics, summaries, failures, progress."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
@@ -10,29 +11,27 @@ import typer
 
 from .diagnostics import Diagnostics
 from .load.source_map import Source
+from .reports import Located, as_annotation, as_text, located
 
 STALE, FAILED = 1, 2
 _LONGEST_LIST = 20
 
 
-def report(diagnostics: Diagnostics, source: Source, shown: Callable[[Path], object] = str) -> None:
-    """Print all diagnostics, one line each, as they are: they are neither wrapped nor markup.
+def report(
+    diagnostics: Diagnostics, source: Source, shown: Callable[[Path], object] = str
+) -> list[Located]:
+    """Print all diagnostics, one line each, and return them with their locations.
 
     Args:
         diagnostics: What was found.
         source: Where the document was read from.
         shown: Returns how to call a file.
     """
-    found = diagnostics.all()
-    for diagnostic, location in zip(found, source.locate(found), strict=True):
-        place = ":".join(
-            str(part)
-            for part in (shown(location.file), location.line, location.column)
-            if part is not None
-        )
-        message = " ".join(diagnostic.message.split())
-        line = f"{place}: {diagnostic.level}: {location.pointer}: {message}"
-        typer.echo(printable(line), err=True)
+    found = located(diagnostics, source, shown)
+    written = as_annotation if os.environ.get("GITHUB_ACTIONS") == "true" else as_text
+    for each in found:
+        typer.echo(written(each), err=True)
+    return found
 
 
 def counted(diagnostics: Diagnostics) -> str:
@@ -41,16 +40,6 @@ def counted(diagnostics: Diagnostics) -> str:
     found = [count(errors, "error")] if errors else []
     found += [count(warnings, "warning")] if warnings else []
     return " and ".join(found)
-
-
-def printable(text: str) -> str:
-    """Escape what a terminal does not plainly print.
-
-    That is control characters, line ends, and marks that make text run backwards.
-    """
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
-    )
 
 
 def fail(message: str) -> NoReturn:

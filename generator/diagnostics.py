@@ -81,6 +81,9 @@ class Diagnostics:
     skip_invalid: bool = False
     """Whether a client is written without the operations that have errors."""
 
+    strict: bool = False
+    """Whether nothing is written if there are warnings, as if they were errors."""
+
     _found: dict[Diagnostic, None] = field(factory=dict[Diagnostic, None], init=False)
 
     def error(self, at: Pointer, message: str) -> None:
@@ -116,6 +119,6 @@ class Diagnostics:
         return list(self._found)
 
     def raise_errors(self) -> None:
-        """Raise `InvalidDocumentError` if there is an error."""
-        if self.of("error"):
+        """Raise `InvalidDocumentError` if there is an error; if it is strict, or a warning."""
+        if self.of("error") or (self.strict and self.of("warning")):
             raise InvalidDocumentError

@@ -9,7 +9,8 @@ from threading import Thread
 
 import pytest
 
-from generator.console import count, printable, shortened
+from generator.console import count, shortened
+from generator.reports import printable
 from tests.generator.cases import ROOT, spec_of
 
 
