@@ -1,5 +1,7 @@
 """The command line: ``python -m generator``."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +16,7 @@ from .emit.http_library import HttpLibrary
 from .emit.write import Change, Target, TargetError
 from .ir.api import Api
 from .load.source_map import Source
+from .options import Format, Report, Strict, Version
 from .pipeline import Generated
 from .watch import generate_on_change
 
@@ -36,7 +39,7 @@ app = typer.Typer(
 
 
 @app.callback()
-def main() -> None:
+def main(*, _: Version = False) -> None:
     """Generate a typed Python client from an OpenAPI document."""
 
 
@@ -55,6 +58,9 @@ def generate(
         bool,
         typer.Option("--skip-invalid", help="Leave out operations with errors; exit 1 if any."),
     ] = False,
+    strict: Strict = False,
+    form: Format = None,
+    into: Report = None,
 ) -> None:
     """Write the client of an OpenAPI document.
 
@@ -66,8 +72,9 @@ def generate(
     except (ConfigError, TargetError) as error:
         fail(f"error: {error}")
     source = Source(settings.spec, allow_outside=allow_outside)
-    diagnostics = Diagnostics(skip_invalid=skip_invalid)
-    generated = _generate(settings, source, target, diagnostics, check=check)
+    diagnostics = Diagnostics(skip_invalid=skip_invalid, strict=strict)
+    tell = partial(report, diagnostics, source, form=form, into=into)
+    generated = _generate(settings, source, target, diagnostics, tell, check=check)
     typer.echo(_summary(settings, generated, check=check))
     if check and generated.change:
         typer.echo(generated.change.diff)
@@ -101,18 +108,24 @@ app.command()(diff)
 
 
 def _generate(
-    settings: Settings, source: Source, target: Target, diagnostics: Diagnostics, *, check: bool
+    settings: Settings,
+    source: Source,
+    target: Target,
+    diagnostics: Diagnostics,
+    tell: Callable[[], None],
+    *,
+    check: bool,
 ) -> Generated:
     try:
         with progress(f"Generating {settings.output}"):
             found = pipeline.generate(source, target, settings, diagnostics, check=check)
     except InvalidDocumentError:
-        report(diagnostics, source)
+        tell()
         fail(f"{counted(diagnostics)}; {settings.output} is as it was")
     except (OSError, TargetError) as error:
-        report(diagnostics, source)
+        tell()
         fail(f"error: {error}; {settings.output} is as it was")
-    report(diagnostics, source)
+    tell()
     return found
 
 

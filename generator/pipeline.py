@@ -44,8 +44,7 @@ def read(source: Source, diagnostics: Diagnostics) -> tuple[Api, Names]:
     document: Document = load(source, diagnostics)
     api: Api = lower(document, diagnostics)
     names: Names = name(api, diagnostics)
-    if not (diagnostics.skip_invalid and api.operations):
-        diagnostics.raise_errors()
+    diagnostics.raise_errors(except_skipped=diagnostics.skip_invalid and bool(api.operations))
     return api, names
 
 

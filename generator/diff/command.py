@@ -18,8 +18,17 @@ from .client import Client
 from .committed import GitError, LastCommit
 from .compare import compare
 from .report import Report, as_json, as_markdown, as_text, located, print_coloured
+from .rules import LEVELS, Level
 
 _CHANGED = 1
+_FailOn = Literal["breaking", "compatible", "any", "none"]
+_FAILING: dict[_FailOn, tuple[Level, ...]] = {
+    "breaking": ("breaking",),
+    "compatible": ("breaking", "compatible"),
+    "any": LEVELS,
+    "none": (),
+}
+"""The levels of changes that make the command fail."""
 
 
 @frozen
@@ -47,8 +56,9 @@ def diff(
         typer.Option("--format", help="The format of the report."),
     ] = "text",
     fail_on: Annotated[
-        Literal["breaking"] | None, typer.Option(help="Exit 1 if there is such a change.")
-    ] = None,
+        _FailOn,
+        typer.Option(help="Exit 1 if there is a change of this level, or of one above it."),
+    ] = "none",
     allow_outside: Annotated[
         bool,
         typer.Option(
@@ -76,7 +86,7 @@ def diff(
             print_coloured(found)
         case "text":
             typer.echo(as_text(found))
-    if fail_on == "breaking" and found.verdict == "major":
+    if any(map(found.of, _FAILING[fail_on])):
         raise typer.Exit(_CHANGED)
 
 
