@@ -16,7 +16,7 @@ from .emit.http_library import HttpLibrary
 from .emit.write import Change, Target, TargetError
 from .ir.api import Api
 from .load.source_map import Source
-from .options import Format, Report, Strict, Version
+from .options import ExcludeTag, Format, IncludePath, IncludeTag, Report, Strict, Version, selection
 from .pipeline import Generated
 from .watch import generate_on_change
 
@@ -50,6 +50,9 @@ def generate(
     package: _Package = None,
     http: _Http = None,
     *,
+    include_tag: IncludeTag = None,
+    exclude_tag: ExcludeTag = None,
+    include_path: IncludePath = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if the client is stale.")
     ] = False,
@@ -66,8 +69,9 @@ def generate(
 
     Options that are not passed come from [tool.generator] in pyproject.toml.
     """
+    wanted = selection(include_tag, exclude_tag, include_path)
     try:
-        settings = config.settings(spec, output, package, http)
+        settings = config.settings(spec, output, package, http, wanted)
         target = Target(settings.output)
     except (ConfigError, TargetError) as error:
         fail(f"error: {error}")
@@ -91,14 +95,18 @@ def watch(
     package: _Package = None,
     http: _Http = None,
     *,
+    include_tag: IncludeTag = None,
+    exclude_tag: ExcludeTag = None,
+    include_path: IncludePath = None,
     allow_outside: _AllowOutside = False,
 ) -> None:
     """Write the client now and after each change of the document or of the generator.
 
     Accepts the options of generate. Ctrl-C ends it.
     """
+    wanted = selection(include_tag, exclude_tag, include_path)
     try:
-        settings = config.settings(spec, output, package, http)
+        settings = config.settings(spec, output, package, http, wanted)
     except ConfigError as error:
         fail(f"error: {error}")
     generate_on_change(settings, allow_outside=allow_outside)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from .findings import Form
+from .load.selection import Selection
 from .version import version
 
 
@@ -30,3 +31,23 @@ Format = Annotated[
     Form | None,
     typer.Option("--format", help="How to report; by default github in its workflows, else text."),
 ]
+IncludeTag = Annotated[
+    list[str] | None, typer.Option(help="Generate the operations with this tag only. Repeatable.")
+]
+ExcludeTag = Annotated[
+    list[str] | None, typer.Option(help="Leave out the operations with this tag. Repeatable.")
+]
+IncludePath = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Generate the operations at paths of this pattern only: * stands for a part of a "
+        "segment, ** for any segments. Repeatable."
+    ),
+]
+
+
+def selection(
+    include_tag: list[str] | None, exclude_tag: list[str] | None, include_path: list[str] | None
+) -> Selection:
+    """Return which operations were asked for."""
+    return Selection(tuple(include_tag or ()), tuple(exclude_tag or ()), tuple(include_path or ()))

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .. import config, pipeline
 from ..config import ConfigError
 from ..console import count, fail, report
 from ..diagnostics import Diagnostics, InvalidDocumentError
+from ..load.selection import EVERYTHING, Selection
 from ..load.source_map import Source
 from .client import Client
 from .committed import GitError, LastCommit
@@ -38,6 +39,8 @@ class _Side:
     source: Source
     shown: Callable[[Path], str] = field(default=str)
     """Returns the name of a file in messages."""
+
+    selection: Selection = EVERYTHING
 
     @property
     def name(self) -> str:
@@ -96,7 +99,10 @@ def _sides(old: Path | None, new: Path | None, *, allow_outside: bool) -> tuple[
         return _Side(source(old)), _Side(source(new))
     path = old or config.default_spec()
     commit = LastCommit.of(path)
-    return _Side(source(path, read=commit.read), commit.name), _Side(source(path))
+    # What one of the two has only matches nothing in the other.
+    wanted = evolve(config.selection_of(path), must_match=False)
+    before = _Side(source(path, read=commit.read), commit.name, selection=wanted)
+    return before, _Side(source(path), selection=wanted)
 
 
 def _compared(old: _Side, new: _Side) -> Report:
@@ -112,7 +118,7 @@ def _compared(old: _Side, new: _Side) -> Report:
 def _read(side: _Side) -> Client | None:
     diagnostics = Diagnostics()
     try:
-        return Client(*pipeline.read(side.source, diagnostics))
+        return Client(*pipeline.read(side.source, diagnostics, side.selection))
     except InvalidDocumentError:
         report(diagnostics, side.source, side.shown)
         return None
