@@ -1,6 +1,7 @@
 """The command line: ``python -m generator``."""
 
-from importlib.metadata import version
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,8 +16,8 @@ from .emit.http_library import HttpLibrary
 from .emit.write import Change, Target, TargetError
 from .ir.api import Api
 from .load.source_map import Source
+from .options import ExcludeTag, Format, IncludePath, IncludeTag, Report, Strict, Version, selection
 from .pipeline import Generated
-from .reports import as_json
 from .watch import generate_on_change
 
 _Spec = Annotated[Path | None, typer.Option(help="The OpenAPI document, YAML or JSON.")]
@@ -37,20 +38,8 @@ app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001 - as typer calls it
-    if wanted:
-        typer.echo(version("telnyx-texml-streams"))
-        raise typer.Exit
-
-
 @app.callback()
-def main(
-    *,
-    version: Annotated[
-        bool,
-        typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version."),
-    ] = False,
-) -> None:
+def main(*, _: Version = False) -> None:
     """Generate a typed Python client from an OpenAPI document."""
 
 
@@ -61,6 +50,9 @@ def generate(
     package: _Package = None,
     http: _Http = None,
     *,
+    include_tag: IncludeTag = None,
+    exclude_tag: ExcludeTag = None,
+    include_path: IncludePath = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if the client is stale.")
     ] = False,
@@ -69,33 +61,24 @@ def generate(
         bool,
         typer.Option("--skip-invalid", help="Leave out operations with errors; exit 1 if any."),
     ] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Write nothing if there are warnings; exit 2.")
-    ] = False,
-    report_file: Annotated[
-        Path | None, typer.Option("--report", help="Write all diagnostics to a file, as JSON.")
-    ] = None,
+    strict: Strict = False,
+    form: Format = None,
+    into: Report = None,
 ) -> None:
     """Write the client of an OpenAPI document.
 
-    Options that are not passed come from [tool.generator] in pyproject.toml. Where GITHUB_ACTIONS
-    is true, diagnostics are printed as annotations of the files.
+    Options that are not passed come from [tool.generator] in pyproject.toml.
     """
-    if strict and skip_invalid:
-        fail("error: --strict and --skip-invalid exclude each other")
+    wanted = selection(include_tag, exclude_tag, include_path)
     try:
-        settings = config.settings(spec, output, package, http)
+        settings = config.settings(spec, output, package, http, wanted)
         target = Target(settings.output)
     except (ConfigError, TargetError) as error:
         fail(f"error: {error}")
     source = Source(settings.spec, allow_outside=allow_outside)
     diagnostics = Diagnostics(skip_invalid=skip_invalid, strict=strict)
-    generated, problem = _generate(settings, source, target, diagnostics, check=check)
-    found = report(diagnostics, source)
-    if report_file:
-        _write_report(report_file, as_json(settings.spec, found))
-    if not generated:
-        fail(f"{problem}; {settings.output} is as it was")
+    show = partial(report, diagnostics, source, form=form, into=into)
+    generated = _generate(settings, source, target, diagnostics, show, check=check)
     typer.echo(_summary(settings, generated, check=check))
     if check and generated.change:
         typer.echo(generated.change.diff)
@@ -112,14 +95,18 @@ def watch(
     package: _Package = None,
     http: _Http = None,
     *,
+    include_tag: IncludeTag = None,
+    exclude_tag: ExcludeTag = None,
+    include_path: IncludePath = None,
     allow_outside: _AllowOutside = False,
 ) -> None:
     """Write the client now and after each change of the document or of the generator.
 
     Accepts the options of generate. Ctrl-C ends it.
     """
+    wanted = selection(include_tag, exclude_tag, include_path)
     try:
-        settings = config.settings(spec, output, package, http)
+        settings = config.settings(spec, output, package, http, wanted)
     except ConfigError as error:
         fail(f"error: {error}")
     generate_on_change(settings, allow_outside=allow_outside)
@@ -129,24 +116,25 @@ app.command()(diff)
 
 
 def _generate(
-    settings: Settings, source: Source, target: Target, diagnostics: Diagnostics, *, check: bool
-) -> tuple[Generated | None, str]:
-    """Return what was generated, or None and why nothing was."""
+    settings: Settings,
+    source: Source,
+    target: Target,
+    diagnostics: Diagnostics,
+    show: Callable[[], None],
+    *,
+    check: bool,
+) -> Generated:
     try:
         with progress(f"Generating {settings.output}"):
-            return pipeline.generate(source, target, settings, diagnostics, check=check), ""
+            found = pipeline.generate(source, target, settings, diagnostics, check=check)
     except InvalidDocumentError:
-        strict = "" if diagnostics.of("error") else " (--strict)"
-        return None, f"{counted(diagnostics)}{strict}"
+        show()
+        fail(f"{counted(diagnostics)}; {settings.output} is as it was")
     except (OSError, TargetError) as error:
-        return None, f"error: {error}"
-
-
-def _write_report(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        fail(f"error: {file} cannot be written: {error.strerror}")
+        show()
+        fail(f"error: {error}; {settings.output} is as it was")
+    show()
+    return found
 
 
 def _summary(settings: Settings, generated: Generated, *, check: bool) -> str:

@@ -1,6 +1,5 @@
 """What the commands print: diagnostics, summaries, failures, progress."""
 
-import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
@@ -10,28 +9,38 @@ from typing import NoReturn
 import typer
 
 from .diagnostics import Diagnostics
+from .findings import Form, as_json, as_line, default_form, findings
 from .load.source_map import Source
-from .reports import Located, as_annotation, as_text, located
 
 STALE, FAILED = 1, 2
 _LONGEST_LIST = 20
 
 
 def report(
-    diagnostics: Diagnostics, source: Source, shown: Callable[[Path], object] = str
-) -> list[Located]:
-    """Print all diagnostics, one line each, and return them with their locations.
+    diagnostics: Diagnostics,
+    source: Source,
+    shown: Callable[[Path], object] = str,
+    *,
+    form: Form | None = None,
+    into: Path | None = None,
+) -> None:
+    """Print all diagnostics, one line each, as they are: they are neither wrapped nor markup.
 
     Args:
         diagnostics: What was found.
         source: Where the document was read from.
         shown: Returns how to call a file.
+        form: The format of the lines; by default that of where the command runs.
+        into: A file to write the report for tools to.
     """
-    found = located(diagnostics, source, shown)
-    written = as_annotation if os.environ.get("GITHUB_ACTIONS") == "true" else as_text
-    for each in found:
-        typer.echo(written(each), err=True)
-    return found
+    found = findings(diagnostics, source, shown)
+    for finding in found:
+        typer.echo(printable(as_line(finding, form or default_form())), err=True)
+    if into is not None:
+        try:
+            into.write_text(as_json(found), encoding="utf-8")
+        except OSError as error:
+            fail(f"error: {into}: the report cannot be written: {error.strerror}")
 
 
 def counted(diagnostics: Diagnostics) -> str:
@@ -39,7 +48,18 @@ def counted(diagnostics: Diagnostics) -> str:
     errors, warnings = len(diagnostics.of("error")), len(diagnostics.of("warning"))
     found = [count(errors, "error")] if errors else []
     found += [count(warnings, "warning")] if warnings else []
-    return " and ".join(found)
+    text = " and ".join(found)
+    return f"{text} (--strict: warnings are errors)" if diagnostics.strict and warnings else text
+
+
+def printable(text: str) -> str:
+    """Escape what a terminal does not plainly print.
+
+    That is control characters, line ends, and marks that make text run backwards.
+    """
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
 
 
 def fail(message: str) -> NoReturn:

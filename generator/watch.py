@@ -27,6 +27,8 @@ def generate_on_change(settings: Settings, *, allow_outside: bool) -> None:
     command += ["--spec", str(settings.spec), "--output", str(settings.output)]
     command += ["--package", settings.package, "--http", settings.http]
     command += ["--allow-outside"] if allow_outside else []
+    for option, names in settings.selection.as_options():
+        command += [f"{option}={name}" for name in names]
     typer.echo(f"watching {settings.spec} and the generator; Ctrl-C ends it")
     try:
         while True:

@@ -16,14 +16,10 @@ def server() -> Iterator[LoopbackServer]:
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hide the keys and proxies of whoever runs the tests, and that a runner of GitHub does."""
+    """Hide the keys and proxies of whoever runs the tests, and that it is GitHub."""
+    for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
     proxies = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
-    for name in (
-        "TELNYX_API_KEY",
-        "TELNYX_BASE_URL",
-        "TELNYX_PUBLIC_KEY",
-        "GITHUB_ACTIONS",
-        *proxies,
-    ):
+    for name in ("TELNYX_API_KEY", "TELNYX_BASE_URL", "TELNYX_PUBLIC_KEY", *proxies):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)

@@ -23,8 +23,8 @@ from typing import Literal
 
 from attrs import frozen
 
+from ..console import printable
 from ..load.source_map import Source
-from ..reports import printable
 from .changes import ApiChange
 from .rules import LEVELS, Level
 

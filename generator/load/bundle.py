@@ -61,22 +61,37 @@ class _Slot:
 
 
 def bundle(
-    data: dict[str, Any], source: Source, diagnostics: Diagnostics
+    data: dict[str, Any],
+    source: Source,
+    diagnostics: Diagnostics,
+    whole: dict[str, Any] | None = None,
 ) -> tuple[dict[str, Any], bool]:
     """Return a document that is self-contained, and whether it is complete.
 
     References that lead nowhere are errors. A schema then allows any value, so that later steps
     can find what else is wrong; other references stay, and the document is not complete.
+
+    Args:
+        data: The document, or a part of it.
+        source: Where it was read from.
+        diagnostics: What is wrong is recorded here.
+        whole: The document that `data` is a part of, where references may lead.
     """
-    bundler = _Bundler(data, source, diagnostics)
+    bundler = _Bundler(data, source, diagnostics, whole or data)
     return bundler.run(), bundler.is_complete
 
 
 class _Bundler:
-    def __init__(self, data: dict[str, Any], source: Source, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self,
+        data: dict[str, Any],
+        source: Source,
+        diagnostics: Diagnostics,
+        whole: dict[str, Any],
+    ) -> None:
         self._source = source
         self._diagnostics = diagnostics
-        self._targets = Targets(data, source, diagnostics)
+        self._targets = Targets(whole, source, diagnostics)
         self._root: dict[str | int, Any] = {"": data}
         self._copies: dict[tuple[int, str], Any] = {}
         self._being_copied: set[tuple[int, str]] = set()

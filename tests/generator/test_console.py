@@ -9,8 +9,7 @@ from threading import Thread
 
 import pytest
 
-from generator.console import count, shortened
-from generator.reports import printable
+from generator.console import count, printable, shortened
 from tests.generator.cases import ROOT, spec_of
 
 
