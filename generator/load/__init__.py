@@ -1,6 +1,7 @@
 """YAML or JSON -> one canonical, validated document.
 
     yaml_json     text -> plain data (values: what that is; yaml_builder: YAML 1.2)
+    expansion     how much the document stands for, once all that it repeats is written out
     source_map    the files, and where their parts stood in them (positions: line and column)
     node_types    what the standard has at each location of a document (walk: goes through it)
     bundle        every reference leads to a component of the document itself (targets: finds what
@@ -24,6 +25,7 @@ from ..diagnostics import Diagnostics, InvalidDocumentError, Pointer, SpecError
 from .bundle import bundle
 from .canonical import canonicalise, check_version
 from .document import Document
+from .expansion import limited
 from .selection import EVERYTHING, Selection, Selector
 from .skip import skip_invalid
 from .source_map import Source
@@ -42,7 +44,7 @@ def load(source: Source, diagnostics: Diagnostics, selection: Selection = EVERYT
     Raises:
         InvalidDocumentError: It cannot be used; the diagnostics hold all errors that were found.
     """
-    with diagnostics.recording():
+    with diagnostics.recording(), limited(diagnostics):
         data = source.parse(source.path)
         if not is_object(data):
             raise SpecError(Pointer(), "is not an OpenAPI document: there is no object at its top")

@@ -14,6 +14,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
+from .expansion import copied_size
 from .free_names import FreeNames
 from .node_types import DATA, SECTIONS, VALUES, below
 from .operation_ids import distinguish_operations
@@ -188,6 +189,7 @@ class _Bundler:
                 raise SpecError(place.pointer / "$ref", f"{ref!r:.200} leads back to itself")
             layers.append(target)
         last = layers.pop()
+        self._source.expansion.add(copied_size(last.node), place.pointer / "$ref")
         slot.holder[slot.key] = last.node
         self._source.move(place.pointer, last.file, last.pointer)
         self._source.move(place.pointer / "$ref", place.file, place.pointer_in_file / "$ref")
