@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TypeVar
 
+from attrs import evolve
+
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from ..ir.api import Api, Body, Operation
 from ..ir.events import Event, Messages
@@ -15,6 +17,7 @@ from .bodies import Bodies
 from .events import Events
 from .node import Node
 from .operations import METHODS, operation_title, types_of
+from .pagination import Paginations
 from .parameters import Parameters
 from .resolver import Resolver
 from .responses import ResponseReader
@@ -52,6 +55,7 @@ class _Lowering:
         self._parameters = Parameters(self._resolver, self._schemas, diagnostics)
         self._bodies = Bodies(self._resolver, self._schemas, diagnostics)
         self._responses = ResponseReader(self._resolver, self._schemas, diagnostics)
+        self._paginations = Paginations(self._resolver, self._schemas)
         signatures = Signatures(declared, diagnostics)
         self._events = Events(root, self._resolver, self._schemas, signatures, diagnostics)
         self._ids: dict[str, Pointer] = {}
@@ -127,7 +131,7 @@ class _Lowering:
 
     def _operation(self, path: str, item: Node, node: Node) -> Operation:
         title = operation_title(path, node, METHODS & item.value.keys())
-        return Operation(
+        found = Operation(
             at=node.at,
             id=self._operation_id(node),
             title=title,
@@ -145,6 +149,7 @@ class _Lowering:
             security=self._security.of_operation(node),
             server=own_server(item, node, self._base_url),
         )
+        return evolve(found, pagination=self._paginations.lower(node, found))
 
     def _operation_id(self, node: Node) -> str:
         name = node.text("operationId")

@@ -45,6 +45,10 @@ class Resolver:
         """Return the component that a reference names."""
         at = Pointer.of_ref(reference.text("$ref"))
         self.followed.add(at)
+        return self.at(at)
+
+    def at(self, at: Pointer) -> Node:
+        """Return what is at a location."""
         value: Any = self._root
         for step in at.steps:
             value = value[step]

@@ -20,6 +20,7 @@ from ..docstrings import Section, cut, docstring, property_text
 from ..imports import Scope
 from ..literals import literal
 from ..names import Argument, Method
+from .pagination import PaginationView
 
 _USED = ("Call", "Mapping", "Operation", "Options", "Timeout", "UNSET", "Unset")
 _ERRORS = {
@@ -90,6 +91,7 @@ class OperationView:
     cookie_values: list[ItemView]
     body_fields: list[ItemView]
     whole_body: str | None
+    pagination: PaginationView | None = None
 
 
 def operation_view(
@@ -210,6 +212,11 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], result: str,
         texts.append(_chosen(operation.body.format))
     if operation.server is not None:
         texts.append(f"It is sent to {operation.server}, unless ``base_url`` was passed.")
+    if operation.pagination is not None:
+        texts.append(
+            "It returns one page: the method of the same name on ``with_pagination`` iterates over "
+            "the items of all pages."
+        )
     if operation.deprecated:
         texts.append("Deprecated: calling it warns.")
     described = [(each.name, property_text(each.property, api)) for each in arguments]
