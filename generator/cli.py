@@ -8,7 +8,7 @@ import typer
 from . import config, pipeline
 from .config import ConfigError, Settings
 from .console import STALE, count, counted, fail, progress, report, shortened
-from .diagnostics import Diagnostics, InvalidDocumentError
+from .diagnostics import Diagnostics, InvalidDocumentError, InvalidTemplatesError
 from .diff.command import diff
 from .emit.http_library import HttpLibrary
 from .emit.write import Change, Target, TargetError
@@ -22,6 +22,9 @@ _Output = Annotated[Path | None, typer.Option(help="The package folder to write.
 _Package = Annotated[str | None, typer.Option(help="Its name; by default the folder's.")]
 _Http = Annotated[
     HttpLibrary | None, typer.Option(help="The HTTP library to write it over; by default httpx.")
+]
+_Templates = Annotated[
+    Path | None, typer.Option(help="A folder of templates that take the place of ours.")
 ]
 _AllowOutside = Annotated[
     bool, typer.Option("--allow-outside", help="Let $ref lead out of the document's folder.")
@@ -46,6 +49,7 @@ def generate(
     output: _Output = None,
     package: _Package = None,
     http: _Http = None,
+    templates: _Templates = None,
     *,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if the client is stale.")
@@ -61,7 +65,7 @@ def generate(
     Options that are not passed come from [tool.generator] in pyproject.toml.
     """
     try:
-        settings = config.settings(spec, output, package, http)
+        settings = config.settings(spec, output, package, http, templates)
         target = Target(settings.output)
     except (ConfigError, TargetError) as error:
         fail(f"error: {error}")
@@ -83,6 +87,7 @@ def watch(
     output: _Output = None,
     package: _Package = None,
     http: _Http = None,
+    templates: _Templates = None,
     *,
     allow_outside: _AllowOutside = False,
 ) -> None:
@@ -91,7 +96,7 @@ def watch(
     Accepts the options of generate. Ctrl-C ends it.
     """
     try:
-        settings = config.settings(spec, output, package, http)
+        settings = config.settings(spec, output, package, http, templates)
     except ConfigError as error:
         fail(f"error: {error}")
     generate_on_change(settings, allow_outside=allow_outside)
@@ -106,7 +111,7 @@ def _generate(
     try:
         with progress(f"Generating {settings.output}"):
             found = pipeline.generate(source, target, settings, diagnostics, check=check)
-    except InvalidDocumentError:
+    except (InvalidDocumentError, InvalidTemplatesError):
         report(diagnostics, source)
         fail(f"{counted(diagnostics)}; {settings.output} is as it was")
     except (OSError, TargetError) as error:

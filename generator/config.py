@@ -23,10 +23,15 @@ class Settings:
     output: Path
     package: str
     http: HttpLibrary
+    templates: Path | None
 
 
 def settings(
-    spec: Path | None, output: Path | None, package: str | None, http: HttpLibrary | None
+    spec: Path | None,
+    output: Path | None,
+    package: str | None,
+    http: HttpLibrary | None,
+    templates: Path | None = None,
 ) -> Settings:
     """Complete what was passed with the defaults of the project in the current folder.
 
@@ -43,7 +48,22 @@ def settings(
     name = package or folder
     if not _is_importable(name):
         raise ConfigError(f"{name!r} cannot be imported: pass --package with a Python name")
-    return Settings(spec or _path(defaults, "spec"), output, name, http or _http(defaults))
+    return Settings(
+        spec or _path(defaults, "spec"),
+        output,
+        name,
+        http or _http(defaults),
+        _templates(templates, defaults),
+    )
+
+
+def _templates(passed: Path | None, defaults: dict[str, object]) -> Path | None:
+    if passed is None and "templates" not in defaults:
+        return None
+    folder = passed or _path(defaults, "templates")
+    if not folder.is_dir():
+        raise ConfigError(f"{folder} is not a folder: pass --templates with that of your templates")
+    return folder
 
 
 def _http(defaults: dict[str, object]) -> HttpLibrary:

@@ -31,7 +31,8 @@ def report(diagnostics: Diagnostics, source: Source, shown: Callable[[Path], obj
             if part is not None
         )
         message = " ".join(diagnostic.message.split())
-        line = f"{place}: {diagnostic.level}: {location.pointer}: {message}"
+        pointer = "" if location.pointer is None else f"{location.pointer}: "
+        line = f"{place}: {diagnostic.level}: {pointer}{message}"
         typer.echo(printable(line), err=True)
 
 

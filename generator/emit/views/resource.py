@@ -7,7 +7,8 @@ from .. import reserved
 from ..identifiers import claim
 from ..imports import RESOURCE, Scope
 from ..names import Names, Resource
-from .operation import OperationView, operation_view
+from .operation import operation_view
+from .operation_view import OperationView
 
 
 @frozen(kw_only=True)
@@ -15,8 +16,14 @@ class LinkView:
     """A property that leads to another resource, or to another way to call this one."""
 
     attribute: str
+    """The property."""
+
     class_name: str
+    """The class that it returns."""
+
     docstring: str
+    """What it leads to."""
+
     module: str | None
     """The module of the other resource, from which it is imported when it is used."""
 
@@ -26,12 +33,19 @@ class ClassView:
     """One way to call the operations: sync or async; decoded, raw or streaming."""
 
     name: str
+    """The class."""
+
     base: str
+    """The class of the runtime that it is derived from."""
+
     docstring: str
+    """What it is."""
+
     method: str
     """What makes a method of the function of an operation."""
 
     links: list[LinkView]
+    """Its properties."""
 
 
 @frozen(kw_only=True)
@@ -39,13 +53,22 @@ class ResourceView:
     """The module of a resource."""
 
     path: str
+    """Where it is found on the client."""
+
     module: str
+    """Its module in `resources/`."""
+
     imports: list[str]
+    """The import statements that it needs."""
+
     children: list[LinkView]
     """The resources below it, whose classes are imported for their types."""
 
     operations: list[OperationView]
+    """Its operations."""
+
     classes: list[ClassView]
+    """A class for each way to call them."""
 
 
 @frozen
