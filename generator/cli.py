@@ -10,7 +10,7 @@ import typer
 from . import config, pipeline
 from .config import ConfigError, Settings
 from .console import STALE, count, counted, fail, progress, report, shortened
-from .diagnostics import Diagnostics, InvalidDocumentError
+from .diagnostics import Diagnostics, InvalidDocumentError, InvalidTemplatesError
 from .diff.command import diff
 from .emit.http_library import HttpLibrary
 from .emit.write import Change, Target, TargetError
@@ -25,6 +25,9 @@ _Output = Annotated[Path | None, typer.Option(help="The package folder to write.
 _Package = Annotated[str | None, typer.Option(help="Its name; by default the folder's.")]
 _Http = Annotated[
     HttpLibrary | None, typer.Option(help="The HTTP library to write it over; by default httpx.")
+]
+_Templates = Annotated[
+    Path | None, typer.Option(help="A folder of templates that take the place of ours.")
 ]
 _AllowOutside = Annotated[
     bool, typer.Option("--allow-outside", help="Let $ref lead out of the document's folder.")
@@ -49,6 +52,7 @@ def generate(
     output: _Output = None,
     package: _Package = None,
     http: _Http = None,
+    templates: _Templates = None,
     *,
     include_tag: IncludeTag = None,
     exclude_tag: ExcludeTag = None,
@@ -71,7 +75,7 @@ def generate(
     """
     wanted = selection(include_tag, exclude_tag, include_path)
     try:
-        settings = config.settings(spec, output, package, http, wanted)
+        settings = config.settings(spec, output, package, http, templates, selection=wanted)
         target = Target(settings.output)
     except (ConfigError, TargetError) as error:
         fail(f"error: {error}")
@@ -94,6 +98,7 @@ def watch(
     output: _Output = None,
     package: _Package = None,
     http: _Http = None,
+    templates: _Templates = None,
     *,
     include_tag: IncludeTag = None,
     exclude_tag: ExcludeTag = None,
@@ -106,7 +111,7 @@ def watch(
     """
     wanted = selection(include_tag, exclude_tag, include_path)
     try:
-        settings = config.settings(spec, output, package, http, wanted)
+        settings = config.settings(spec, output, package, http, templates, selection=wanted)
     except ConfigError as error:
         fail(f"error: {error}")
     generate_on_change(settings, allow_outside=allow_outside)
@@ -127,7 +132,7 @@ def _generate(
     try:
         with progress(f"Generating {settings.output}"):
             found = pipeline.generate(source, target, settings, diagnostics, check=check)
-    except InvalidDocumentError:
+    except (InvalidDocumentError, InvalidTemplatesError):
         show()
         fail(f"{counted(diagnostics)}; {settings.output} is as it was")
     except (OSError, TargetError) as error:

@@ -25,6 +25,7 @@ class Settings:
     output: Path
     package: str
     http: HttpLibrary
+    templates: Path | None = None
     selection: Selection = EVERYTHING
 
 
@@ -33,6 +34,8 @@ def settings(
     output: Path | None,
     package: str | None,
     http: HttpLibrary | None,
+    templates: Path | None = None,
+    *,
     selection: Selection = EVERYTHING,
 ) -> Settings:
     """Complete what was passed with the defaults of the project in the current folder.
@@ -55,6 +58,7 @@ def settings(
         output,
         name,
         http or _http(defaults),
+        _templates(templates, defaults),
         _selection(defaults, selection),
     )
 
@@ -76,6 +80,15 @@ def _texts(defaults: dict[str, object], name: str) -> tuple[str, ...]:
         wrong = f"{name} in [tool.generator] of {_FILE} is {value!r}"
         raise ConfigError(f"{wrong}: write a list of strings")
     return texts
+
+
+def _templates(passed: Path | None, defaults: dict[str, object]) -> Path | None:
+    if passed is None and "templates" not in defaults:
+        return None
+    folder = passed or _path(defaults, "templates")
+    if not folder.is_dir():
+        raise ConfigError(f"{folder} is not a folder: pass --templates with that of your templates")
+    return folder
 
 
 def _http(defaults: dict[str, object]) -> HttpLibrary:

@@ -1,4 +1,4 @@
-"""Errors, warnings and notes about a document, each with its location.
+"""Errors, warnings and notes about a document or a template, each with its location.
 
 One `Diagnostics` is passed down from the command line through every step, so that one run reports
 all that is wrong. `SpecError` ends the work on one part of the document; whoever can go on without
@@ -7,6 +7,7 @@ that part records it: ``with diagnostics.recording(): ...``.
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
@@ -43,10 +44,19 @@ class Pointer:
 
 
 @frozen
+class Line:
+    """A line of a file that is no part of the document: of a template."""
+
+    file: Path
+    number: int
+    """From 1."""
+
+
+@frozen
 class Diagnostic:
     """One error, warning or note."""
 
-    at: Pointer
+    at: Pointer | Line
     message: str
     """What is wrong and what to do, in one line."""
 
@@ -74,6 +84,10 @@ class InvalidDocumentError(Exception):
     """The document cannot be used; the diagnostics say why."""
 
 
+class InvalidTemplatesError(Exception):
+    """The templates cannot be used; the diagnostics say why."""
+
+
 @frozen
 class Diagnostics:
     """The diagnostics of one run, in the order in which they were found, each once."""
@@ -86,7 +100,7 @@ class Diagnostics:
 
     _found: dict[Diagnostic, None] = field(factory=dict[Diagnostic, None], init=False)
 
-    def error(self, at: Pointer, message: str) -> None:
+    def error(self, at: Pointer | Line, message: str) -> None:
         """Record an error: nothing will be written."""
         self.add(Diagnostic(at, message))
 

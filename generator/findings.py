@@ -9,7 +9,7 @@ JSON, is one object, whose keys stay as they are:
         file      the file that the diagnostic is in, as it is printed
         line      from 1; null where the file could not be read
         column    the same
-        pointer   the JSON pointer within that file
+        pointer   the JSON pointer within that file; null in a template
         severity  "error", "warning" or "note"
         message   what is wrong and what to do, in one line
 """
@@ -38,7 +38,7 @@ class Finding:
     file: str
     line: int | None
     column: int | None
-    pointer: str
+    pointer: str | None
     severity: Level
     message: str
 
@@ -47,6 +47,11 @@ class Finding:
         """File, line and column, as far as they are known."""
         parts = (self.file, self.line, self.column)
         return ":".join(str(part) for part in parts if part is not None)
+
+    @property
+    def text(self) -> str:
+        """The message, behind the pointer if there is one."""
+        return self.message if self.pointer is None else f"{self.pointer}: {self.message}"
 
 
 def findings(
@@ -65,7 +70,7 @@ def findings(
             str(shown(location.file)),
             location.line,
             location.column,
-            str(location.pointer),
+            None if location.pointer is None else str(location.pointer),
             diagnostic.level,
             " ".join(diagnostic.message.split()),
         )
@@ -76,10 +81,10 @@ def findings(
 def as_line(finding: Finding, form: Form) -> str:
     """Return the line that is printed, which may hold characters that a terminal obeys."""
     if form == "text":
-        return f"{finding.place}: {finding.severity}: {finding.pointer}: {finding.message}"
+        return f"{finding.place}: {finding.severity}: {finding.text}"
     place = {"file": _in_repository(finding.file), "line": finding.line, "col": finding.column}
     properties = [f"{key}={_escaped(str(of))}" for key, of in place.items() if of is not None]
-    text = _escaped(f"{finding.place}: {finding.pointer}: {finding.message}", of_message=True)
+    text = _escaped(f"{finding.place}: {finding.text}", of_message=True)
     return f"::{_COMMANDS[finding.severity]} {','.join(properties)}::{text}"
 
 

@@ -14,10 +14,12 @@ from attrs import frozen
 
 from .config import Settings
 from .diagnostics import Diagnostics
+from .emit.custom_templates import load_templates
 from .emit.http_library import over
 from .emit.names import Names
 from .emit.naming import name
 from .emit.render import render
+from .emit.templates import Templates
 from .emit.write import Change, Target
 from .ir.api import Api
 from .load import EVERYTHING, Selection, load
@@ -57,10 +59,14 @@ def generate(
 
     Raises:
         InvalidDocumentError: No client can be made of the document; the diagnostics say why.
+        InvalidTemplatesError: A template cannot be used; the diagnostics say why.
         OSError: The client cannot be written; it is as it was.
     """
+    templates: Templates = load_templates(settings.templates, diagnostics)
     api, names = read(source, diagnostics, settings.selection)
-    files: dict[str, str | bytes] = render(api, names, settings.package, source.path.name)
+    files: dict[str, str | bytes] = render(
+        api, names, settings.package, source.path.name, templates
+    )
     files = over(files, settings.http)
     change: Change = target.check(files) if check else target.write(files)
     return Generated(api, names, change)

@@ -1,9 +1,10 @@
-"""Generating again after each change: of the document, of its files, of the generator itself.
+"""Generating again after each change: of the document, of templates, of the generator itself.
 
 Each run is a process of its own, which has the generator's code as it is by then; whatever becomes
 of it, the next one is not concerned.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Collection
@@ -26,16 +27,18 @@ def generate_on_change(settings: Settings, *, allow_outside: bool) -> None:
     command = [sys.executable, "-m", __package__ or "generator", "generate"]
     command += ["--spec", str(settings.spec), "--output", str(settings.output)]
     command += ["--package", settings.package, "--http", settings.http]
+    command += ["--templates", str(settings.templates)] if settings.templates else []
     command += ["--allow-outside"] if allow_outside else []
     for option, names in settings.selection.as_options():
         command += [f"{option}={name}" for name in names]
-    typer.echo(f"watching {settings.spec} and the generator; Ctrl-C ends it")
+    watched = [str(path) for path in (settings.spec, settings.templates) if path]
+    typer.echo(f"watching {', '.join(watched)} and the generator; Ctrl-C ends it")
     try:
         while True:
             documents = family(settings.spec)
-            before = _versions(documents)
+            before = _versions(documents, settings.templates)
             _run(command)
-            _wait(documents, before)
+            _wait(documents, settings.templates, before)
     except KeyboardInterrupt:
         typer.echo("stopped watching")
 
@@ -52,7 +55,9 @@ def _run(command: list[str]) -> None:
             process.kill()
 
 
-def _wait(documents: Collection[Path], before: dict[Path, tuple[int, int]]) -> None:
+def _wait(
+    documents: Collection[Path], templates: Path | None, before: dict[Path, tuple[int, int]]
+) -> None:
     """Wait until a file is not as it was before the last run, or during it.
 
     Folders are watched, and not files: many editors replace a file by a new one.
@@ -67,15 +72,23 @@ def _wait(documents: Collection[Path], before: dict[Path, tuple[int, int]]) -> N
         rust_timeout=_LOOK_AGAIN,
         yield_on_timeout=True,
     ):
-        if _versions(documents) != before:
+        if _versions(documents, templates) != before:
             return
 
 
-def _versions(documents: Collection[Path]) -> dict[Path, tuple[int, int]]:
+def _files(folder: Path) -> list[Path]:
+    """Return the files of a folder; none where it is not there just now."""
+    return [Path(parent, name) for parent, _, names in os.walk(folder) for name in names]
+
+
+def _versions(
+    documents: Collection[Path], templates: Path | None = None
+) -> dict[Path, tuple[int, int]]:
     """Return time and size of each file that decides what is generated."""
     own = (path for path in _GENERATOR.rglob("*") if path.suffix in _SUFFIXES)
+    custom = _files(templates) if templates else []
     found: dict[Path, tuple[int, int]] = {}
-    for path in (*documents, *own):
+    for path in (*documents, *own, *custom):
         try:
             status = path.stat()
         except (OSError, ValueError):

@@ -1,16 +1,15 @@
 """From an API and its names to the files of its client, not yet formatted."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from attrs import frozen
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..ir.api import Api
 from .imports import RUNTIME, runtime_modules
 from .literals import in_comment
 from .names import Names
 from .runtime_files import runtime_files
+from .templates import OURS, Templates
 from .views.alias import alias_view
 from .views.client import async_client_view, sync_client_view
 from .views.enum import enum_view
@@ -18,15 +17,6 @@ from .views.events import events_view
 from .views.model import model_view
 from .views.package import model_exports, package_view
 from .views.resource import resource_view
-
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-    autoescape=False,  # noqa: S701 - no HTML; the document's text comes as literals
-)
 
 
 @frozen
@@ -39,7 +29,9 @@ class _Page:
     imports: list[str]
 
 
-def render(api: Api, names: Names, package: str, source: str) -> dict[str, str | bytes]:
+def render(
+    api: Api, names: Names, package: str, source: str, templates: Templates = OURS
+) -> dict[str, str | bytes]:
     """Return every file of a client by its path in the package.
 
     Args:
@@ -47,17 +39,23 @@ def render(api: Api, names: Names, package: str, source: str) -> dict[str, str |
         names: What callers see.
         package: The name of the package.
         source: The name of the document's file, for the first line of each file.
+        templates: What lays the files out.
 
     Returns:
         Text that is still to be formatted, and bytes that are copied as they are.
+
+    Raises:
+        InvalidTemplatesError: A template cannot be used; the diagnostics say why.
     """
     shown = in_comment(source)
     files: dict[str, str | bytes] = {"py.typed": b""}
     modules: set[str] = set()
     for page in _pages(api, names, package):
-        template = _ENVIRONMENT.get_template(f"{page.template}.jinja")
-        files[page.path] = template.render(page.view, source=shown)
+        view = {**page.view, "source": shown}
+        files[page.path] = templates.render(page.path, f"{page.template}.jinja", view)
         modules |= runtime_modules(page.imports)
+    templates.raise_errors()
+    modules |= templates.runtime_modules
     return files | {f"{RUNTIME}/{name}": file for name, file in runtime_files(modules).items()}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..diagnostics import Diagnostics
+from ..diagnostics import Diagnostics, Pointer
 from .values import is_object
 
 
@@ -17,7 +17,7 @@ def skip_invalid(data: dict[str, Any], diagnostics: Diagnostics) -> bool:
     paths: dict[str, Any] = dict(data["paths"]) if is_object(data.get("paths")) else {}
     is_all = True
     for error in diagnostics.of("error"):
-        match error.at.steps:
+        match error.at.steps if isinstance(error.at, Pointer) else ():
             case ("paths", str(path), str(method), _, *_) if path in data.get("paths", {}):
                 item = paths.get(path, {})
                 is_operation = method not in {"parameters", "servers"}

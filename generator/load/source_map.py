@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from attrs import frozen
 
-from ..diagnostics import Diagnostic, Pointer, SpecError
+from ..diagnostics import Diagnostic, Line, Pointer, SpecError
 from .expansion import Expansion
 from .positions import positions
 from .values import Position
@@ -26,8 +26,8 @@ class Location:
     """From 1; None where the file could not be read."""
 
     column: int | None
-    pointer: Pointer
-    """Within that file."""
+    pointer: Pointer | None
+    """Within that file; None where that is no part of the document."""
 
 
 def read_file(path: Path) -> bytes:
@@ -128,18 +128,24 @@ class Source:
     def locate(self, diagnostics: Iterable[Diagnostic]) -> list[Location]:
         """Return the location of each diagnostic; each file is scanned once for all of them."""
         found = list(diagnostics)
-        places = [self.file_of(each.at) for each in found]
+        places = [self._place(each.at) for each in found]
         wanted: dict[Path, list[Pointer]] = {}
         for each, (file, pointer) in zip(found, places, strict=True):
-            if each.position is None:
+            if each.position is None and pointer is not None:
                 wanted.setdefault(file, []).append(pointer)
         known = {file: self._positions(file, pointers) for file, pointers in wanted.items()}
         locations: list[Location] = []
         for each, (file, pointer) in zip(found, places, strict=True):
-            position = each.position or known.get(file, {}).get(pointer)
+            if isinstance(each.at, Line):
+                locations.append(Location(file, each.at.number, None, None))
+                continue
+            position = each.position or known.get(file, {}).get(pointer or each.at)
             line, column = position or (None, None)
             locations.append(Location(file, line, column, pointer))
         return locations
+
+    def _place(self, at: Pointer | Line) -> tuple[Path, Pointer | None]:
+        return (at.file, None) if isinstance(at, Line) else self.file_of(at)
 
     def _positions(self, file: Path, pointers: list[Pointer]) -> dict[Pointer, Position]:
         text = self._texts.get(file)

@@ -27,6 +27,7 @@ paths:
         content: {application/json: {schema: {$ref: 'types.yaml#/Thing'}}}
       responses: {'204': {description: Done.}}
 """
+TYPES = "Thing: {properties: {size: {type: integer}}}\n"
 SECOND = "  /more:\n    get: {responses: {'204': {description: Done.}}}\n"
 PATIENCE = 60
 
@@ -42,10 +43,10 @@ runpy.run_module("generator", run_name="__main__")
 class Watch:
     """A watch in a process of its own, over a copy of the generator."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *more: str) -> None:
         """Begin in a folder; Python reports every module that is imported."""
         self.folder = folder
-        options = ["--spec", "spec.yaml", "--output", "client"]
+        options = ["--spec", "spec.yaml", "--output", "client", *more]
         self.process = subprocess.Popen(  # noqa: S603 - our own arguments
             [sys.executable, "-c", _START, "watch", *options],
             cwd=folder,
@@ -99,7 +100,7 @@ def unseen(tmp_path: Path) -> Iterator[Watch]:
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=ignored)
     (tmp_path / "spec.yaml").write_text(SPEC)
-    (tmp_path / "types.yaml").write_text("Thing: {properties: {size: {type: integer}}}\n")
+    (tmp_path / "types.yaml").write_text(TYPES)
     found = Watch(tmp_path)
     try:
         yield found
@@ -162,6 +163,27 @@ def test_the_code_of_the_generator_may_be_broken_for_a_while(watch: Watch) -> No
     watch.until("SyntaxError")
     file.write_text(code)
     watch.until("client: up to date")
+
+
+def test_a_change_of_templates_is_generated(tmp_path: Path) -> None:
+    """Also of those that are new, in a folder that was empty; errors in them end one run only."""
+    shutil.copytree(ROOT / "generator", tmp_path / "generator")
+    (tmp_path / "spec.yaml").write_text(SPEC)
+    (tmp_path / "types.yaml").write_text(TYPES)
+    (tmp_path / "mine" / "models").mkdir(parents=True)
+    watch = Watch(tmp_path, "--templates", "mine")
+    try:
+        watch.until("watching spec.yaml, mine and the generator")
+        watch.until("client: written")
+        watch.write("mine/client.py.jinja", "{# views: 0 #}")
+        watch.until("mine/client.py.jinja:1: error: ")
+        extending = '{# views: 1 #}{% extends "default/client.py.jinja" %}'
+        watch.write("mine/client.py.jinja", extending + "{% block footer %}NEW = 1{% endblock %}")
+        watch.until("~ client.py")
+        (tmp_path / "mine" / "client.py.jinja").unlink()
+        watch.until("~ client.py")
+    finally:
+        watch.end()
 
 
 def test_a_change_of_size_is_noticed_whatever_the_time_is(tmp_path: Path) -> None:

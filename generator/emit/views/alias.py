@@ -14,10 +14,19 @@ class AliasView:
     """The module of an alias."""
 
     module: str
+    """Its module in `models/`."""
+
     name: str
+    """Its name."""
+
     imports: list[str]
+    """The import statements that it needs."""
+
     value: str
+    """The expression for the type."""
+
     docstring: str
+    """What it is."""
 
 
 def alias_view(alias: Alias, names: Names) -> AliasView:

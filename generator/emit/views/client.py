@@ -7,7 +7,8 @@ from ..docstrings import Section, docstring
 from ..imports import CLIENT, Scope
 from ..literals import literal, mapping
 from ..names import Credential, Names, ServerArgument
-from .operation import ItemView, ParameterView, alternatives
+from .operation import alternatives
+from .operation_view import ItemView, ParameterView
 from .resource import LinkView, links
 
 _USED = ("Mapping", "Service", "Timeout", "UNSET", "Unset", "__version__", "httpx")
@@ -33,25 +34,52 @@ class ClientView:
     """The module of a client."""
 
     name: str
+    """The class."""
+
     imports: list[str]
+    """The import statements that it needs."""
+
     base: str
+    """The class of the runtime that it is derived from."""
+
     http_client: str
+    """The class of httpx for `http_client=`."""
+
     docstring: str
+    """What the client is."""
+
     init_docstring: str
+    """What its arguments are."""
+
     key_arguments: list[str]
+    """The arguments for keys, which are strings or None."""
+
     schemes: list[str]
     """Expressions for the runtime's security schemes."""
 
     security: str
+    """Which schemes a call needs, unless its operation has its own."""
+
     package: str
+    """The name of the package."""
+
     base_url: str
+    """The address of the server, as a literal; `None` without one."""
+
     base_url_variable: str
+    """The environment variable for `base_url`."""
+
     server: str | None
     """The expression for an address with variables."""
 
     server_arguments: list[ParameterView]
+    """The arguments for variables in the address."""
+
     server_values: list[ItemView]
+    """What is passed on for each variable."""
+
     resources: list[LinkView]
+    """The properties of the client, one for each resource."""
 
 
 def sync_client_view(api: Api, names: Names, package: str) -> ClientView:

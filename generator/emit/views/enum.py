@@ -14,10 +14,19 @@ class EnumView:
     """The module of an enum."""
 
     module: str
+    """Its module in `models/`."""
+
     name: str
+    """Its name."""
+
     imports: list[str]
+    """The import statements that it needs."""
+
     docstring: str
+    """What it is."""
+
     values: str
+    """Its values as literals, separated by commas."""
 
 
 def enum_view(enum: Enum, names: Names) -> EnumView:

@@ -18,7 +18,10 @@ class SignatureView:
     """A constant that says how requests are signed."""
 
     name: str
+    """The constant."""
+
     arguments: list[str]
+    """The arguments of the runtime's Signature."""
 
 
 @frozen(kw_only=True)
@@ -26,9 +29,16 @@ class EventView:
     """A constant with which a callback, a webhook, or the messages of a socket are parsed."""
 
     name: str
+    """The constant."""
+
     annotation: str
+    """Its type."""
+
     value: str
+    """The expression for it."""
+
     docstring: str
+    """What is received."""
 
 
 @frozen(kw_only=True)
@@ -36,9 +46,16 @@ class EventsView:
     """The module of events."""
 
     imports: list[str]
+    """The import statements that it needs."""
+
     names: list[str]
+    """What it exports."""
+
     signatures: list[SignatureView]
+    """How requests are signed."""
+
     events: list[EventView]
+    """What is received."""
 
 
 def events_view(api: Api, names: Names) -> EventsView:

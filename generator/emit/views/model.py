@@ -17,19 +17,28 @@ class FieldView:
     """A field of a model."""
 
     name: str
+    """The attribute."""
+
     key: str
     """Its name in JSON, as a literal."""
 
     annotation: str
+    """Its type."""
+
     default: str | None
+    """The expression for its default; None where it is required."""
+
     read: str
     """The method of the runtime's Reader."""
 
     converter: str
+    """The expression for what decodes a value."""
+
     value: str
     """The expression for what `to_dict` writes."""
 
     docstring: str
+    """What it is."""
 
 
 @frozen(kw_only=True)
@@ -37,11 +46,16 @@ class AdditionalView:
     """The field for the members that are not known by name."""
 
     name: str
+    """The attribute."""
+
     annotation: str
+    """Its type."""
+
     known: str
     """The members that are known by name, as a set."""
 
     converter: str
+    """The expression for what decodes a value."""
 
 
 @frozen(kw_only=True)
@@ -49,14 +63,25 @@ class ModelView:
     """The module of a model."""
 
     module: str
+    """Its module in `models/`."""
+
     name: str
+    """The class."""
+
     imports: list[str]
+    """The import statements that it needs."""
+
     docstring: str
+    """What it is."""
+
     fields: list[FieldView]
+    """Its fields, in the order of the document."""
+
     merged: str
     """The function of the runtime that `to_dict` calls."""
 
     additional: AdditionalView | None
+    """The field for other members, where the document has a type for them."""
 
 
 def model_view(model: Model, api: Api, names: Names) -> ModelView:

@@ -1,8 +1,6 @@
-"""The view of an operation: a constant, and the function that builds its call."""
+"""Building the view of an operation."""
 
 from collections.abc import Iterable
-
-from attrs import frozen
 
 from ...ir.api import Alternatives, Api, Body, ChosenBody, JsonBody, Operation, Place, Style
 from ...ir.types import Nullable, Scalar
@@ -20,7 +18,7 @@ from ..docstrings import Section, cut, docstring, property_text
 from ..imports import Scope
 from ..literals import literal
 from ..names import Argument, Method
-from .pagination import PaginationView
+from .operation_view import ItemView, OperationView, ParameterView
 
 _USED = ("Call", "Mapping", "Operation", "Options", "Timeout", "UNSET", "Unset")
 _ERRORS = {
@@ -40,58 +38,6 @@ _OPTIONS = (
     ("extra_body", "Fields of the body that the spec does not have; they win over the others."),
     ("timeout", "Seconds for an attempt, or None for no limit; by default the client's."),
 )
-
-
-@frozen
-class ParameterView:
-    """A parameter of the function."""
-
-    name: str
-    annotation: str
-    default: str | None
-
-
-@frozen
-class ItemView:
-    """An item of a mapping: the key as a literal, the value as an expression."""
-
-    key: str
-    value: str
-
-
-@frozen(kw_only=True)
-class OperationView:
-    """An operation: what is fixed, the function's signature, and the call that it builds."""
-
-    name: str
-    function: str
-    constant: str
-    docstring: str
-    positional: list[ParameterView]
-    keyword: list[ParameterView]
-    result: str
-
-    method: str
-    path: str
-    query_styles: list[ItemView]
-    cookie_styles: list[ItemView]
-    header_styles: list[ItemView]
-    accept: str | None
-    security: str | None
-    server: str | None
-    writer: str | None
-    decoder: str
-    errors: list[ItemView]
-    deprecated: bool
-    deprecated_parameters: str | None
-
-    path_values: list[ItemView]
-    query_values: list[ItemView]
-    header_values: list[ItemView]
-    cookie_values: list[ItemView]
-    body_fields: list[ItemView]
-    whole_body: str | None
-    pagination: PaginationView | None = None
 
 
 def operation_view(

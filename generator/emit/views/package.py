@@ -21,6 +21,8 @@ class ExportView:
     """A name that a package exports, and imports when it is first used."""
 
     name: str
+    """The name."""
+
     imported: str
     """The import statement that type checkers read."""
 
@@ -33,8 +35,13 @@ class PackageView:
     """The package itself."""
 
     docstring: str
+    """What the API is."""
+
     version: str
+    """The version of the document, as a literal."""
+
     exports: list[ExportView]
+    """What can be imported from the package."""
 
 
 def package_view(api: Api, names: Names) -> PackageView:

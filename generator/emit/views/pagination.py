@@ -19,10 +19,14 @@ class PaginationView:
     """The constant of an operation that divides a list into pages."""
 
     constant: str
+    """The constant."""
+
     annotation: str
     """Its type, with that of a page and that of an item."""
 
     rule: str
+    """The expression for the rule."""
+
     item: str
     """The type of an item."""
 

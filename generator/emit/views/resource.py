@@ -9,7 +9,8 @@ from .. import reserved
 from ..identifiers import claim
 from ..imports import RESOURCE, Scope
 from ..names import Names, Resource
-from .operation import OperationView, operation_view
+from .operation import operation_view
+from .operation_view import OperationView
 from .pagination import pagination_view
 
 
@@ -18,8 +19,14 @@ class LinkView:
     """A property that leads to another resource, or to another way to call this one."""
 
     attribute: str
+    """The property."""
+
     class_name: str
+    """The class that it returns."""
+
     docstring: str
+    """What it leads to."""
+
     module: str | None
     """The module of the other resource, from which it is imported when it is used."""
 
@@ -29,7 +36,10 @@ class MethodView:
     """A method of a class: its name, and the expression that makes it of an operation."""
 
     name: str
+    """The method."""
+
     value: str
+    """The expression that makes it."""
 
 
 @frozen(kw_only=True)
@@ -37,10 +47,19 @@ class ClassView:
     """One way to call the operations: sync or async; decoded, raw, streaming or page by page."""
 
     name: str
+    """The class."""
+
     base: str
+    """The class of the runtime that it is derived from."""
+
     docstring: str
+    """What it is."""
+
     methods: list[MethodView]
+    """Its methods."""
+
     links: list[LinkView]
+    """Its properties."""
 
 
 @frozen(kw_only=True)
@@ -48,13 +67,22 @@ class ResourceView:
     """The module of a resource."""
 
     path: str
+    """Where it is found on the client."""
+
     module: str
+    """Its module in `resources/`."""
+
     imports: list[str]
+    """The import statements that it needs."""
+
     children: list[LinkView]
     """The resources below it, whose classes are imported for their types."""
 
     operations: list[OperationView]
+    """Its operations."""
+
     classes: list[ClassView]
+    """A class for each way to call them."""
 
 
 @frozen
