@@ -18,6 +18,7 @@ from ..codecs import (
 )
 from ..docstrings import Section, cut, docstring, property_text
 from ..imports import Scope
+from ..items import formats, item_annotation
 from ..literals import literal
 from ..names import Argument, Method
 
@@ -58,6 +59,16 @@ class ItemView:
     value: str
 
 
+@frozen
+class ItemsView:
+    """What is streamed item by item: a function that returns how."""
+
+    function: str
+    annotation: str
+    formats: str
+    is_choice: bool
+
+
 @frozen(kw_only=True)
 class OperationView:
     """An operation: what is fixed, the function's signature, and the call that it builds."""
@@ -69,6 +80,7 @@ class OperationView:
     positional: list[ParameterView]
     keyword: list[ParameterView]
     result: str
+    items: ItemsView | None
 
     method: str
     path: str
@@ -93,7 +105,7 @@ class OperationView:
 
 
 def operation_view(
-    method: Method, function: str, constant: str, api: Api, scope: Scope
+    method: Method, function: str, constant: str, items: str, *, api: Api, scope: Scope
 ) -> OperationView:
     """Build the view of an operation.
 
@@ -101,6 +113,7 @@ def operation_view(
         method: The operation and its names.
         function: What its function is called in the module.
         constant: What its constant is called there.
+        items: What its function is called there that returns how it is streamed.
         api: What it is part of.
         scope: The module that it is written in.
     """
@@ -113,14 +126,16 @@ def operation_view(
     fields = [each for each in arguments if each.place == "body"]
     is_whole = body is not None and body.is_whole
     result = response_annotation(responses.type, scope)
+    streamed = _items(operation, items, scope)
     return OperationView(
         name=method.name,
         function=function,
         constant=constant,
-        docstring=_docstring(operation, arguments, result, api),
+        docstring=_docstring(operation, arguments, result, streamed, api=api),
         positional=[_parameter(each, scope) for each in arguments if each.is_positional],
         keyword=sorted(keyword, key=lambda parameter: parameter.default is not None),
         result=result,
+        items=streamed,
         method=literal(operation.method),
         path=literal(operation.path.partition("#")[0]),  # a fragment only tells paths apart
         query_styles=_styles(_in(arguments, "query"), Style.EXPLODED, scope),
@@ -144,6 +159,22 @@ def operation_view(
         body_fields=[] if body is None or is_whole else _fields(body, fields, scope),
         whole_body=fields[0].name if is_whole else None,
     )
+
+
+def _items(operation: Operation, function: str, scope: Scope) -> ItemsView | None:
+    items = operation.responses.items
+    if items is None:
+        return None
+    scope.use("EventFormats")
+    written = formats(operation, items, scope)
+    return ItemsView(function, item_annotation(items, scope), written, items.is_choice)
+
+
+def _shown(result: str, items: ItemsView | None) -> str:
+    """Return what a call returns, for its docstring."""
+    if items is None or items.is_choice:
+        return result
+    return f"EventStream[{items.annotation}]"
 
 
 def alternatives(of: Alternatives) -> str:
@@ -203,13 +234,25 @@ def _styles(arguments: Iterable[Argument], default: Style, scope: Scope) -> list
     ]
 
 
-def _docstring(operation: Operation, arguments: Iterable[Argument], result: str, api: Api) -> str:
+def _docstring(
+    operation: Operation,
+    arguments: Iterable[Argument],
+    result: str,
+    items: ItemsView | None,
+    *,
+    api: Api,
+) -> str:
     texts = [text for text in (operation.summary, operation.description) if text.strip()]
     texts = texts or [f"{operation.method} {operation.path}."]
     if operation.body and isinstance(operation.body.format, ChosenBody):
         texts.append(_chosen(operation.body.format))
     if operation.server is not None:
         texts.append(f"It is sent to {operation.server}, unless ``base_url`` was passed.")
+    if items and items.is_choice:
+        texts.append(
+            "It can be streamed as well: the same operation of ``with_event_stream`` returns an "
+            f"``EventStream[{items.annotation.replace('models.', '')}]``."
+        )
     if operation.deprecated:
         texts.append("Deprecated: calling it warns.")
     described = [(each.name, property_text(each.property, api)) for each in arguments]
@@ -222,7 +265,7 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], result: str,
         ("APIError", "Any other failure; ``may_have_executed``: whether the server may have acted.")
     )
     options = [each for each in _OPTIONS if operation.body or each[0] != "extra_body"]
-    returns = _returns(operation, result)
+    returns = _returns(operation, _shown(result, items))
     return docstring(
         cut("\n\n".join(texts)),
         [

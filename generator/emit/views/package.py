@@ -7,13 +7,13 @@ from attrs import frozen
 
 from ...ir.api import Api
 from ..docstrings import docstring
-from ..imports import EVENT_EXPORTS, EXPORTS, STREAMING_EXPORTS
+from ..imports import EVENT_EXPORTS, EXPORTS, ITEM_EXPORTS, STREAMING_EXPORTS
 from ..literals import literal
 from ..names import Names
 from .alias import AliasView
 from .enum import EnumView
 from .model import ModelView
-from .resource import streams
+from .resource import has_items, streams
 
 
 @frozen
@@ -39,13 +39,13 @@ class PackageView:
 
 def package_view(api: Api, names: Names) -> PackageView:
     """Build the view of the package."""
-    has_streams = any(map(streams, names.all_resources))
+    left_out: set[str] = set()
+    if not any(map(streams, names.all_resources)):
+        left_out |= STREAMING_EXPORTS
+    if not any(map(has_items, names.all_resources)):
+        left_out |= ITEM_EXPORTS
     client = names.client
-    runtime = [
-        _export(name, module)
-        for name, module in EXPORTS.items()
-        if has_streams or name not in STREAMING_EXPORTS
-    ]
+    runtime = [_export(name, module) for name, module in EXPORTS.items() if name not in left_out]
     runtime += [_export(name, module) for name, module in EVENT_EXPORTS.items() if api.events]
     events = [ExportView("events", "from . import events", "events")] if api.events else []
     return PackageView(

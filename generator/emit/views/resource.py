@@ -1,12 +1,14 @@
 """The view of a resource: a class for each way to call its operations."""
 
+from collections.abc import Iterator
+
 from attrs import frozen
 
 from ...ir.api import Api
 from .. import reserved
 from ..identifiers import claim
 from ..imports import RESOURCE, Scope
-from ..names import Names, Resource
+from ..names import Method, Names, Resource
 from .operation import OperationView, operation_view
 
 
@@ -21,16 +23,22 @@ class LinkView:
     """The module of the other resource, from which it is imported when it is used."""
 
 
+@frozen
+class MethodView:
+    """A method of a class, and the expression that makes it of the function of an operation."""
+
+    name: str
+    value: str
+
+
 @frozen(kw_only=True)
 class ClassView:
-    """One way to call the operations: sync or async; decoded, raw or streaming."""
+    """One way to call the operations: sync or async; decoded, raw, unread or item by item."""
 
     name: str
     base: str
     docstring: str
-    method: str
-    """What makes a method of the function of an operation."""
-
+    methods: list[MethodView]
     links: list[LinkView]
 
 
@@ -58,10 +66,14 @@ class _Way:
     how: str
     """How the operations are called, for the docstrings."""
 
+    streamed: str = ""
+    """What makes a method that returns items, if this is the way to call operations that do."""
 
-_RAW, _STREAMING = "WithRawResponse", "WithStreamingResponse"
-_SYNC = _Way("", "", "sync_method", "")
-_ASYNC = _Way("Async", "", "async_method", ", awaited")
+
+_RAW, _STREAMING, _ITEMS = "WithRawResponse", "WithStreamingResponse", "WithEventStream"
+_STREAM, _ASYNC_STREAM = "event_stream_method", "async_event_stream_method"
+_SYNC = _Way("", "", "sync_method", "", _STREAM)
+_ASYNC = _Way("Async", "", "async_method", ", awaited", _ASYNC_STREAM)
 _RAW_WAYS = (
     _Way("", _RAW, "raw_method", ", undecoded"),
     _Way("Async", _RAW, "async_raw_method", ", awaited, undecoded"),
@@ -69,6 +81,10 @@ _RAW_WAYS = (
 _STREAMING_WAYS = (
     _Way("", _STREAMING, "streaming_method", ", unread"),
     _Way("Async", _STREAMING, "async_streaming_method", ", awaited, unread"),
+)
+_ITEM_WAYS = (
+    _Way("", _ITEMS, "", ", item by item", _STREAM),
+    _Way("Async", _ITEMS, "", ", awaited, item by item", _ASYNC_STREAM),
 )
 
 
@@ -80,18 +96,21 @@ def resource_view(resource: Resource, api: Api, names: Names) -> ResourceView:
         ways += _RAW_WAYS
     if streams(resource):
         ways += _STREAMING_WAYS
+    if _has_choice(resource):
+        ways += _ITEM_WAYS
     if resource.children or resource.methods:
         scope.use("cached_property")
     if resource.children:
         scope.use("TYPE_CHECKING")
     if any(method.operation.deprecated for method in resource.methods):
         scope.use("deprecated_method")
+    operations = _operations(resource, api, scope)
     return ResourceView(
         path=resource.path,
         module=resource.module,
         children=links(resource.children, _SYNC.prefix, _SYNC.how),
-        operations=_operations(resource, api, scope),
-        classes=[_class(resource, way, scope) for way in ways],
+        operations=operations,
+        classes=[_class(resource, operations, way, scope) for way in ways],
         imports=scope.imports,
     )
 
@@ -99,6 +118,16 @@ def resource_view(resource: Resource, api: Api, names: Names) -> ResourceView:
 def streams(resource: Resource) -> bool:
     """Return whether a response of an operation may be too large for memory."""
     return any(method.operation.responses.may_be_large for method in resource.methods)
+
+
+def has_items(resource: Resource) -> bool:
+    """Return whether an operation is streamed item by item."""
+    return any(method.operation.responses.items for method in resource.methods)
+
+
+def _has_choice(resource: Resource) -> bool:
+    found = [method.operation.responses.items for method in resource.methods]
+    return any(items is not None and items.is_choice for items in found)
 
 
 def links(resources: list[Resource], prefix: str, how: str) -> list[LinkView]:
@@ -123,22 +152,41 @@ def _operations(resource: Resource, api: Api, scope: Scope) -> list[OperationVie
             method,
             claim(f"_{method.name}", taken),
             claim(f"_{method.name.upper()}", taken),
-            api,
-            scope,
+            _items_function(method, taken),
+            api=api,
+            scope=scope,
         )
         for method in resource.methods
     ]
 
 
-def _class(resource: Resource, way: _Way, scope: Scope) -> ClassView:
-    if resource.methods:
-        scope.use(way.method)
+def _items_function(method: Method, taken: set[str]) -> str:
+    has_items = method.operation.responses.items is not None
+    return claim(f"_{method.name}_events", taken) if has_items else ""
+
+
+def _methods(operations: list[OperationView], way: _Way, scope: Scope) -> Iterator[MethodView]:
+    """Yield the methods of one way to call: each operation that can be called so."""
+    for operation in operations:
+        items, value = operation.items, ""
+        if items and way.streamed and items.is_choice == (way.suffix == _ITEMS):
+            value = f"{scope.use(way.streamed)}({operation.function}, {items.function})"
+        elif way.method:
+            value = f"{scope.use(way.method)}({operation.function})"
+        if value:
+            marked = f"deprecated_method({value})" if operation.deprecated else value
+            yield MethodView(operation.name, marked)
+
+
+def _class(
+    resource: Resource, operations: list[OperationView], way: _Way, scope: Scope
+) -> ClassView:
     below = links(resource.children, way.prefix, way.how)
     return ClassView(
         name=f"{way.prefix}{resource.class_name}{way.suffix}",
         base=scope.use(f"{way.prefix}Resource"),
         docstring=f"The operations at `client.{resource.path}`{way.how}.",
-        method=way.method,
+        methods=list(_methods(operations, way, scope)),
         links=[] if way.suffix else [*below, *_others(resource, way)],
     )
 
@@ -159,6 +207,12 @@ def _others(resource: Resource, way: _Way) -> list[LinkView]:
         docstring=f"The same operations, returning their responses unread, for {block} block.",
         module=None,
     )
-    if streams(resource):
-        return [raw, streaming]
-    return [raw] if resource.methods else []
+    items = LinkView(
+        attribute="with_event_stream",
+        class_name=f"{name}{_ITEMS}",
+        docstring="The operations that can be streamed, returning one item after another.",
+        module=None,
+    )
+    found = [raw] if resource.methods else []
+    found += [streaming] if streams(resource) else []
+    return found + ([items] if _has_choice(resource) else [])
