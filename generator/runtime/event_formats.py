@@ -18,6 +18,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 _EVENTS = "text/event-stream"
+_NO_CONTENT = 204
 # What says nothing about a body: then it is what was asked for.
 _UNDECIDED = frozenset({"", "text/plain", "application/octet-stream"})
 _NO_LINES = frozenset({"text/html", _EVENTS})
@@ -125,7 +126,8 @@ class EventFormats(NamedTuple, Generic[T_co]):
         """Return what finds the items of a response, of at most ``limit`` bytes each."""
         content_type = response.content_type
         found = self._format(content_type)
-        if content_type not in self.by_type and not found.takes(content_type):
+        is_known = content_type in self.by_type or found.takes(content_type)
+        if not is_known and response.status != _NO_CONTENT:
             return NoFraming(f"it is {content_type}, and no stream of items", limit)
         return found.framing(limit)
 
