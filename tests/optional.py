@@ -18,7 +18,12 @@ def _optional(name: str) -> ModuleType:
     return import_module(f"{_runtime.__name__}.{name}")
 
 
+async_event_streams = _optional("async_event_streams")
 choices = _optional("choices")
+event_formats = _optional("event_formats")
+event_framing = _optional("event_framing")
+event_streams = _optional("event_streams")
+framing = _optional("framing")
 multipart = _optional("multipart")
 streaming = _optional("streaming")
 unions = _optional("unions")

@@ -49,6 +49,7 @@ def _passed(api: Api) -> Iterator[Type]:
 def _received(api: Api) -> Iterator[Type]:
     for operation in api.operations:
         yield operation.responses.type
+        yield from operation.responses.item_types
         yield from operation.responses.error_types.values()
     for event in api.events:
         yield event.received if isinstance(event, Event) else event.receive.type

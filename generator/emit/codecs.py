@@ -94,7 +94,10 @@ def _one_of(converters: Iterable[str], scope: Scope) -> str:
 def decoder(responses: Responses, scope: Scope) -> str:
     """Return the function that decodes a success into the value that a call returns."""
     cases = [(success.status, _by_type(success, scope)) for success in responses.successes]
-    return _choice("by_status", cases, scope)
+    found = _choice("by_status", cases, scope)
+    if responses.items is None or not responses.items.is_choice:
+        return found
+    return f"{scope.use('unless_streamed')}({found})"
 
 
 def _by_type(success: Success, scope: Scope) -> str:

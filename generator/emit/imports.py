@@ -72,6 +72,10 @@ RESOURCE = _table(
         "_runtime.choices": "Choice first_that_fits",
         "_runtime.decoders": "by_status by_type bytes_response json_response no_content "
         "text_response",
+        "_runtime.event_formats": "EventFormats events json_item json_lines json_records text_item "
+        "unless_streamed whole_events",
+        "_runtime.event_streams": "event_stream_method",
+        "_runtime.async_event_streams": "async_event_stream_method",
         "_runtime.files": "FileContent content",
         "_runtime.multipart": "multipart",
         "_runtime.operations": "Call Operation Options",
@@ -130,6 +134,9 @@ EXPORTS = _table(
         "APITimeoutError AuthenticationError BadRequestError ConflictError ErrorDetail "
         "InternalServerError MissingCredentialsError NotFoundError PermissionDeniedError "
         "RateLimitError UnprocessableEntityError",
+        "_runtime.async_event_streams": "AsyncEventStream",
+        "_runtime.event_streams": "EventStream",
+        "_runtime.framing": "ServerSentEvent",
         "_runtime.pagination": "AsyncPaginator Paginator",
         "_runtime.raw_response": "RawResponse",
         "_runtime.streaming": "AsyncStreamedResponse StreamedResponse",
@@ -151,6 +158,9 @@ STREAMING_EXPORTS = frozenset({"AsyncStreamedResponse", "StreamedResponse"})
 
 PAGINATION_EXPORTS = frozenset({"AsyncPaginator", "Paginator"})
 """Those that only a client with pagination exports."""
+
+ITEM_EXPORTS = frozenset({"AsyncEventStream", "EventStream", "ServerSentEvent"})
+"""Those that only a client exports which streams item by item."""
 
 
 class Scope:

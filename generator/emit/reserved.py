@@ -41,9 +41,11 @@ CLIENT_MEMBERS = frozenset(
 """In the class of a client, where an attribute hides what others are annotated with."""
 
 RESOURCE_MEMBERS = frozenset(
-    {"with_raw_response", "with_streaming_response", "with_pagination", "cached_property"}
+    {"with_raw_response", "with_streaming_response", "with_event_stream", "with_pagination"}
+    | {"cached_property"}
     | {"deprecated_method", "sync_method", "async_method", "raw_method", "async_raw_method"}
     | {"streaming_method", "async_streaming_method"}
+    | {"event_stream_method", "async_event_stream_method"}
     | {"paginated_method", "async_paginated_method"}
 )
 """In the classes of a resource, where an attribute hides what others are made with."""
@@ -63,5 +65,11 @@ def classes(name: str) -> set[str]:
     return {
         f"{before}{name}{behind}"
         for before in ("", "Async")
-        for behind in ("", "WithRawResponse", "WithStreamingResponse", "WithPagination")
+        for behind in (
+            "",
+            "WithRawResponse",
+            "WithStreamingResponse",
+            "WithEventStream",
+            "WithPagination",
+        )
     }

@@ -145,6 +145,39 @@ class BytesContent:
 Content = JsonContent | TextContent | BytesContent
 
 
+class Framing(_Enum):
+    """How the items of a stream are told apart, and what they are."""
+
+    EVENTS = "the data of server-sent events"
+    WHOLE_EVENTS = "server-sent events, with text as their data"
+    WHOLE_JSON_EVENTS = "server-sent events, with JSON as their data"
+    LINES = "lines of JSON"
+    RECORDS = "a sequence of JSON texts"
+
+
+@frozen
+class ItemContent:
+    """A response body of one item after another."""
+
+    framing: Framing
+    type: Type
+    """Of the data of events, a string is the text itself; all else is JSON."""
+
+
+@frozen
+class Items:
+    """What an operation returns one item after another, by media type."""
+
+    contents: tuple[tuple[str, ItemContent], ...]
+    is_choice: bool
+    """Whether it can return something else too."""
+
+    @property
+    def type(self) -> Type:
+        """The type of an item."""
+        return union(content.type for _, content in self.contents)
+
+
 @frozen
 class Success:
     """A documented success: its status (``200``, ``2XX``) and its bodies, by media type."""
@@ -181,16 +214,26 @@ class Responses:
     text: str
     """The description of the successes."""
 
+    items: Items | None = None
+    """What is streamed item by item, if anything is."""
+
     @property
     def type(self) -> Type:
         """The type of the value that a call returns."""
         return union(success.type for success in self.successes)
 
     @property
+    def item_types(self) -> tuple[Type, ...]:
+        """The type of what is streamed, if anything is."""
+        return () if self.items is None else (self.items.type,)
+
+    @property
     def may_be_large(self) -> bool:
         """Whether a success may be something other than JSON: a file, or text without end."""
         contents = [content for success in self.successes for _, content in success.contents]
-        return any(not isinstance(content, JsonContent) for content in contents)
+        return self.items is not None or any(
+            not isinstance(content, JsonContent) for content in contents
+        )
 
     @property
     def error_types(self) -> dict[str, Type]:

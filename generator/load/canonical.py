@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _UNSUPPORTED = {
     "OpenAPI": ("$self",),
     "PathItem": ("query", "additionalOperations"),
-    "MediaType": ("itemSchema", "itemEncoding", "prefixEncoding"),
+    "MediaType": ("itemEncoding", "prefixEncoding"),
     "Discriminator": ("defaultMapping",),
 }
 

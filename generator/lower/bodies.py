@@ -72,6 +72,7 @@ class Bodies:
         return [found] if adds(found, bodies) else []
 
     def _body(self, content: Node, hint: Hint, *, required: bool, same: Node | None = None) -> Body:
+        unsupported.item_schema(content, self._diagnostics)
         schema = content.get("schema")
         has_parts = self._schemas.has_parts(schema)
         sent = sent_as(content.at.last, has_parts=has_parts)

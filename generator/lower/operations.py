@@ -34,4 +34,5 @@ def types_of(operation: Operation) -> Iterator[Type]:
     yield from (each.property.type for each in operation.parameters)
     yield from (each.type for each in (operation.body.fields if operation.body else ()))
     yield operation.responses.type
+    yield from operation.responses.item_types
     yield from operation.responses.error_types.values()

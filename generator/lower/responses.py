@@ -1,13 +1,15 @@
 """Responses: what a call returns, and what its errors hold."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ..diagnostics import Diagnostics, SpecError
 from ..ir.api import (
     BytesContent,
     Content,
     ErrorResponse,
+    ItemContent,
+    Items,
     JsonContent,
     Responses,
     Success,
@@ -15,6 +17,7 @@ from ..ir.api import (
 )
 from ..ir.types import Hint, Scalar, Type, union
 from . import unsupported
+from .items import ItemReader, framing
 from .media_types import JSON, essence, is_json, is_text
 from .node import Node
 from .resolver import Resolver
@@ -43,6 +46,7 @@ class ResponseReader:
         self._resolver = resolver
         self._schemas = schemas
         self._diagnostics = diagnostics
+        self._items = ItemReader(resolver, schemas)
 
     def lower(self, operation: Node, title: str) -> Responses:
         """Return the responses of an operation.
@@ -69,38 +73,58 @@ class ResponseReader:
         if not documented:
             unsupported.redirects(found, operation, self._diagnostics)
         has_body = operation.at.last != "head"
-        successes = [
-            self._success(status, node, self._hint(title, status, documented))
+        bodies = {
+            status: [content for _, content in node.members("content")]
             for status, node in (documented.items() if has_body else ())
-        ]
-        contents = [key for node in documented.values() for key, _ in node.members("content")]
+        }
+        streamed = [each for nodes in bodies.values() for each in nodes if _is_streamed(each)]
+        whole = _without(streamed, bodies)
         return Responses(
-            successes=tuple(successes or [Success(status) for status in documented or ["2XX"]]),
+            successes=tuple(
+                self._success(status, nodes, self._hint(title, status, documented))
+                for status, nodes in whole.items()
+            )
+            or tuple(Success(status) for status in documented or ["2XX"]),
             errors=tuple(self._errors(found, texts, title)),
-            accept=", ".join(dict.fromkeys(contents if has_body else ())) or JSON,
+            accept=", ".join(dict.fromkeys(_media_types(whole))) or JSON,
             text=" ".join(texts.get(status, texts.get("default", "")) for status in documented),
+            items=self._streamed(streamed, Hint((title, "Event")), is_choice=whole != bodies),
         )
+
+    def _streamed(self, contents: list[Node], hint: Hint, *, is_choice: bool) -> Items | None:
+        """Return what is streamed, by media type, whatever the status."""
+        found: dict[str, ItemContent] = {}
+        for node in contents:
+            content, media_type = self._items.lower(node, hint), essence(node.at.last)
+            known = found.setdefault(media_type, content)
+            if known.framing is content.framing:
+                content = ItemContent(known.framing, union([known.type, content.type]))
+                found[media_type] = content
+        return Items(tuple(found.items()), is_choice) if found else None
 
     @staticmethod
     def _hint(title: str, status: str, documented: Mapping[str, Node]) -> Hint:
         return Hint((title, "Response" if len(documented) == 1 else f"Response{status}"))
 
-    def _success(self, status: str, response: Node, hint: Hint) -> Success:
+    def _success(self, status: str, bodies: list[Node], hint: Hint) -> Success:
         contents: dict[str, Content] = {}
-        for media_type, node in response.members("content"):
-            content = self._content(node, hint)
-            known = contents.get(essence(media_type))
+        for node in bodies:
+            content, media_type = self._content(node, hint), essence(node.at.last)
+            known = contents.get(media_type)
             if isinstance(known, JsonContent) and isinstance(content, JsonContent):
                 # Parameters of a media type do not tell responses apart.
                 content = JsonContent(union([known.type, content.type]))
-            contents[essence(media_type)] = content
+            contents[media_type] = content
         return Success(status, tuple(contents.items()))
 
     def _content(self, content: Node, hint: Hint) -> Content:
+        text = is_text(content.at.last)
+        if _is_streamed(content):
+            return TextContent() if text else BytesContent()
+        unsupported.item_schema(content, self._diagnostics)
         of = self._json(content, hint)
         if of is not None:
             return JsonContent(of)
-        text = is_text(content.at.last)
         if self._schemas.has_parts(content.get("schema")):
             how = f"returned as {'str' if text else 'bytes'}"
             unsupported.unread_parts(content, how, self._diagnostics)
@@ -131,6 +155,27 @@ class ResponseReader:
             if of is not None and of != Scalar.ANY:
                 return of
         return None
+
+
+def _is_streamed(content: Node) -> bool:
+    return framing(content.at.last) is not None
+
+
+def _without(streamed: list[Node], bodies: Mapping[str, list[Node]]) -> Mapping[str, list[Node]]:
+    """Return the bodies that are not streamed; all of them where there is no other choice."""
+    places = {each.at for each in streamed}
+    left = {
+        status: [each for each in nodes if each.at not in places]
+        for status, nodes in bodies.items()
+    }
+    if not any(left.values()):
+        return bodies
+    return {status: nodes for status, nodes in left.items() if nodes or not bodies[status]}
+
+
+def _media_types(bodies: Mapping[str, list[Node]]) -> Iterator[str]:
+    for nodes in bodies.values():
+        yield from (each.at.last for each in nodes)
 
 
 def _error_hint(status: str, title: str) -> Hint:

@@ -73,6 +73,13 @@ def unread_parts(content: Node, how: str, diagnostics: Diagnostics) -> None:
     diagnostics.warning(content.at / "schema", f"is not used: {content.at.last} is {how}")
 
 
+def item_schema(content: Node, diagnostics: Diagnostics) -> None:
+    """Warn of a schema of items where a body is not read item by item."""
+    if "itemSchema" in content:
+        text = f"is ignored: {content.at.last} is read and written as a whole"
+        diagnostics.warning(content.at / "itemSchema", text)
+
+
 def in_schema(schema: Schema, diagnostics: Diagnostics) -> None:
     """Warn of what is unsupported in a schema."""
     for keyword in _CONDITIONAL:

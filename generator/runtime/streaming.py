@@ -33,8 +33,10 @@ from .sync_client import SyncClient
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_MOST_AT_ONCE = 2**30
-"""Bytes that a piece may have when it is decompressed."""
+_AT_ONCE = 2**14
+"""Bytes that are decompressed at once: into no more than a thousand times as many."""
+
+_ANY_SIZE = 2**30
 
 
 class _Streamed:
@@ -63,12 +65,14 @@ class _Streamed:
         if self._inflater and self._inflater.is_unknown:
             raise httpx.DecodingError(str(self._inflater.problem))
 
-    def _decoded(self, piece: bytes) -> bytes:
+    def _decoded(self, piece: bytes) -> Iterator[bytes]:
         if self._inflater is None:
-            return piece
-        if self._inflater.is_broken:
-            raise httpx.DecodingError(str(self._inflater.problem))
-        return self._inflater.feed(piece, _MOST_AT_ONCE)
+            yield piece
+            return
+        for start in range(0, len(piece), _AT_ONCE):
+            if self._inflater.is_broken:
+                raise httpx.DecodingError(str(self._inflater.problem))
+            yield self._inflater.feed(piece[start : start + _AT_ONCE], _ANY_SIZE)
 
     def _end(self) -> None:
         if self._inflater is not None and self._inflater.problem:
@@ -105,7 +109,7 @@ class StreamedResponse(_Streamed):
         try:
             self._begin()
             for piece in [response.content] if response.is_stream_consumed else stream:
-                yield self._decoded(piece)
+                yield from self._decoded(piece)
             self._end()
         except Exception as error:  # noqa: BLE001 - a transport may raise anything
             self._fail(error)
@@ -136,7 +140,8 @@ class AsyncStreamedResponse(_Streamed):
                 yield response.content
                 return
             async for piece in stream:
-                yield self._decoded(piece)
+                for part in self._decoded(piece):
+                    yield part
             self._end()
         except Exception as error:  # noqa: BLE001 - as above
             self._fail(error)

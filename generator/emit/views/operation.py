@@ -16,9 +16,10 @@ from ..codecs import (
 )
 from ..docstrings import Section, cut, docstring, property_text
 from ..imports import Scope
+from ..items import formats, item_annotation
 from ..literals import literal
 from ..names import Argument, Method
-from .operation_view import ItemView, OperationView, ParameterView
+from .operation_view import ItemsView, ItemView, OperationView, ParameterView
 
 _USED = ("Call", "Mapping", "Operation", "Options", "Timeout", "UNSET", "Unset")
 _ERRORS = {
@@ -41,7 +42,7 @@ _OPTIONS = (
 
 
 def operation_view(
-    method: Method, function: str, constant: str, api: Api, scope: Scope
+    method: Method, function: str, constant: str, items: str, *, api: Api, scope: Scope
 ) -> OperationView:
     """Build the view of an operation.
 
@@ -49,6 +50,7 @@ def operation_view(
         method: The operation and its names.
         function: What its function is called in the module.
         constant: What its constant is called there.
+        items: What its function is called there that returns how it is streamed.
         api: What it is part of.
         scope: The module that it is written in.
     """
@@ -61,14 +63,16 @@ def operation_view(
     fields = [each for each in arguments if each.place == "body"]
     is_whole = body is not None and body.is_whole
     result = response_annotation(responses.type, scope)
+    streamed = _items(operation, items, scope)
     return OperationView(
         name=method.name,
         function=function,
         constant=constant,
-        docstring=_docstring(operation, arguments, result, api),
+        docstring=_docstring(operation, arguments, result, streamed, api=api),
         positional=[_parameter(each, scope) for each in arguments if each.is_positional],
         keyword=sorted(keyword, key=lambda parameter: parameter.default is not None),
         result=result,
+        items=streamed,
         method=literal(operation.method),
         path=literal(operation.path.partition("#")[0]),  # a fragment only tells paths apart
         query_styles=_styles(_in(arguments, "query"), Style.EXPLODED, scope),
@@ -92,6 +96,22 @@ def operation_view(
         body_fields=[] if body is None or is_whole else _fields(body, fields, scope),
         whole_body=fields[0].name if is_whole else None,
     )
+
+
+def _items(operation: Operation, function: str, scope: Scope) -> ItemsView | None:
+    items = operation.responses.items
+    if items is None:
+        return None
+    scope.use("EventFormats")
+    written = formats(operation, items, scope)
+    return ItemsView(function, item_annotation(items, scope), written, items.is_choice)
+
+
+def _shown(result: str, items: ItemsView | None) -> str:
+    """Return what a call returns, for its docstring."""
+    if items is None or items.is_choice:
+        return result
+    return f"EventStream[{items.annotation}]"
 
 
 def alternatives(of: Alternatives) -> str:
@@ -151,7 +171,14 @@ def _styles(arguments: Iterable[Argument], default: Style, scope: Scope) -> list
     ]
 
 
-def _docstring(operation: Operation, arguments: Iterable[Argument], result: str, api: Api) -> str:
+def _docstring(
+    operation: Operation,
+    arguments: Iterable[Argument],
+    result: str,
+    items: ItemsView | None,
+    *,
+    api: Api,
+) -> str:
     texts = [text for text in (operation.summary, operation.description) if text.strip()]
     texts = texts or [f"{operation.method} {operation.path}."]
     if operation.body and isinstance(operation.body.format, ChosenBody):
@@ -162,6 +189,11 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], result: str,
         texts.append(
             "It returns one page: the method of the same name on ``with_pagination`` iterates over "
             "the items of all pages."
+        )
+    if items and items.is_choice:
+        texts.append(
+            "It can be streamed as well: the same operation of ``with_event_stream`` returns an "
+            f"``EventStream[{items.annotation.replace('models.', '')}]``."
         )
     if operation.deprecated:
         texts.append("Deprecated: calling it warns.")
@@ -175,7 +207,7 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], result: str,
         ("APIError", "Any other failure; ``may_have_executed``: whether the server may have acted.")
     )
     options = [each for each in _OPTIONS if operation.body or each[0] != "extra_body"]
-    returns = _returns(operation, result)
+    returns = _returns(operation, _shown(result, items))
     return docstring(
         cut("\n\n".join(texts)),
         [

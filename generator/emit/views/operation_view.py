@@ -30,6 +30,23 @@ class ItemView:
     """The expression for the value."""
 
 
+@frozen
+class ItemsView:
+    """What is streamed item by item: a function that returns how."""
+
+    function: str
+    """The function."""
+
+    annotation: str
+    """The type of an item."""
+
+    formats: str
+    """The expression for how items are read."""
+
+    is_choice: bool
+    """Whether the operation returns something else as well."""
+
+
 @frozen(kw_only=True)
 class OperationView:
     """An operation: what is fixed, the function's signature, and the call that it builds."""
@@ -54,6 +71,9 @@ class OperationView:
 
     result: str
     """The type of what it returns."""
+
+    items: ItemsView | None
+    """What is streamed item by item; None where nothing is."""
 
     method: str
     """The method of HTTP, as a literal."""

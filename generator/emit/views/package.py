@@ -7,13 +7,13 @@ from attrs import frozen
 
 from ...ir.api import Api
 from ..docstrings import docstring
-from ..imports import EVENT_EXPORTS, EXPORTS, PAGINATION_EXPORTS, STREAMING_EXPORTS
+from ..imports import EVENT_EXPORTS, EXPORTS, ITEM_EXPORTS, PAGINATION_EXPORTS, STREAMING_EXPORTS
 from ..literals import literal
 from ..names import Names
 from .alias import AliasView
 from .enum import EnumView
 from .model import ModelView
-from .resource import paginates, streams
+from .resource import has_items, paginates, streams
 
 
 @frozen
@@ -51,6 +51,8 @@ def package_view(api: Api, names: Names) -> PackageView:
         absent |= STREAMING_EXPORTS
     if not any(map(paginates, names.all_resources)):
         absent |= PAGINATION_EXPORTS
+    if not any(map(has_items, names.all_resources)):
+        absent |= ITEM_EXPORTS
     client = names.client
     runtime = [_export(name, module) for name, module in EXPORTS.items() if name not in absent]
     runtime += [_export(name, module) for name, module in EVENT_EXPORTS.items() if api.events]

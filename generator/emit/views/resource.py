@@ -8,7 +8,7 @@ from ...ir.api import Api
 from .. import reserved
 from ..identifiers import claim
 from ..imports import RESOURCE, Scope
-from ..names import Names, Resource
+from ..names import Method, Names, Resource
 from .operation import operation_view
 from .operation_view import OperationView
 from .pagination import pagination_view
@@ -95,10 +95,15 @@ class _Way:
     how: str
     """How the operations are called, for the docstrings."""
 
+    streamed: str = ""
+    """What makes a method that returns items, if this is the way to call operations that do."""
 
-_RAW, _STREAMING, _PAGES = "WithRawResponse", "WithStreamingResponse", "WithPagination"
-_SYNC = _Way("", "", "sync_method", "")
-_ASYNC = _Way("Async", "", "async_method", ", awaited")
+
+_RAW, _STREAMING = "WithRawResponse", "WithStreamingResponse"
+_ITEMS, _PAGES = "WithEventStream", "WithPagination"
+_STREAM, _ASYNC_STREAM = "event_stream_method", "async_event_stream_method"
+_SYNC = _Way("", "", "sync_method", "", _STREAM)
+_ASYNC = _Way("Async", "", "async_method", ", awaited", _ASYNC_STREAM)
 _RAW_WAYS = (
     _Way("", _RAW, "raw_method", ", undecoded"),
     _Way("Async", _RAW, "async_raw_method", ", awaited, undecoded"),
@@ -106,6 +111,10 @@ _RAW_WAYS = (
 _STREAMING_WAYS = (
     _Way("", _STREAMING, "streaming_method", ", unread"),
     _Way("Async", _STREAMING, "async_streaming_method", ", awaited, unread"),
+)
+_ITEM_WAYS = (
+    _Way("", _ITEMS, "", ", item by item", _STREAM),
+    _Way("Async", _ITEMS, "", ", awaited, item by item", _ASYNC_STREAM),
 )
 _PAGINATION_WAYS = (
     _Way("", _PAGES, "paginated_method", ", page by page"),
@@ -123,6 +132,8 @@ def resource_view(resource: Resource, api: Api, names: Names) -> ResourceView:
         ways += _STREAMING_WAYS
     if paginates(resource):
         ways += _PAGINATION_WAYS
+    if _has_choice(resource):
+        ways += _ITEM_WAYS
     if resource.children or resource.methods:
         scope.use("cached_property")
     if resource.children:
@@ -135,7 +146,7 @@ def resource_view(resource: Resource, api: Api, names: Names) -> ResourceView:
         module=resource.module,
         children=links(resource.children, _SYNC.prefix, _SYNC.how),
         operations=operations,
-        classes=[_class(resource, way, operations, scope) for way in ways],
+        classes=[_class(resource, operations, way, scope) for way in ways],
         imports=scope.imports,
     )
 
@@ -148,6 +159,16 @@ def streams(resource: Resource) -> bool:
 def paginates(resource: Resource) -> bool:
     """Return whether an operation divides a list into pages."""
     return any(method.operation.pagination for method in resource.methods)
+
+
+def has_items(resource: Resource) -> bool:
+    """Return whether an operation is streamed item by item."""
+    return any(method.operation.responses.items for method in resource.methods)
+
+
+def _has_choice(resource: Resource) -> bool:
+    found = [method.operation.responses.items for method in resource.methods]
+    return any(items is not None and items.is_choice for items in found)
 
 
 def links(resources: list[Resource], prefix: str, how: str) -> list[LinkView]:
@@ -172,8 +193,9 @@ def _operations(resource: Resource, api: Api, names: Names, scope: Scope) -> lis
             method,
             claim(f"_{method.name}", taken),
             claim(f"_{method.name.upper()}", taken),
-            api,
-            scope,
+            _items_function(method, taken),
+            api=api,
+            scope=scope,
         )
         for method in resource.methods
     ]
@@ -189,30 +211,39 @@ def _operations(resource: Resource, api: Api, names: Names, scope: Scope) -> lis
     ]
 
 
+def _items_function(method: Method, taken: set[str]) -> str:
+    has_items = method.operation.responses.items is not None
+    return claim(f"_{method.name}_events", taken) if has_items else ""
+
+
+def _methods(operations: list[OperationView], way: _Way, scope: Scope) -> Iterator[MethodView]:
+    """Yield the methods of one way to call: each operation that can be called so."""
+    for operation in operations:
+        items, value = operation.items, ""
+        if way in _PAGINATION_WAYS:
+            if operation.pagination:
+                constant = operation.pagination.constant
+                value = f"{scope.use(way.method)}({operation.function}, {constant})"
+        elif items and way.streamed and items.is_choice == (way.suffix == _ITEMS):
+            value = f"{scope.use(way.streamed)}({operation.function}, {items.function})"
+        elif way.method:
+            value = f"{scope.use(way.method)}({operation.function})"
+        if value:
+            marked = f"deprecated_method({value})" if operation.deprecated else value
+            yield MethodView(operation.name, marked)
+
+
 def _class(
-    resource: Resource, way: _Way, operations: list[OperationView], scope: Scope
+    resource: Resource, operations: list[OperationView], way: _Way, scope: Scope
 ) -> ClassView:
-    if resource.methods:
-        scope.use(way.method)
     below = links(resource.children, way.prefix, way.how)
     return ClassView(
         name=f"{way.prefix}{resource.class_name}{way.suffix}",
         base=scope.use(f"{way.prefix}Resource"),
         docstring=f"The operations at `client.{resource.path}`{way.how}.",
-        methods=list(_methods(way, operations)),
+        methods=list(_methods(operations, way, scope)),
         links=[] if way.suffix else [*below, *_others(resource, way)],
     )
-
-
-def _methods(way: _Way, operations: list[OperationView]) -> Iterator[MethodView]:
-    for each in operations:
-        arguments = [each.function]
-        if way in _PAGINATION_WAYS:
-            if each.pagination is None:
-                continue
-            arguments.append(each.pagination.constant)
-        value = f"{way.method}({', '.join(arguments)})"
-        yield MethodView(each.name, f"deprecated_method({value})" if each.deprecated else value)
 
 
 def _others(resource: Resource, way: _Way) -> list[LinkView]:
@@ -231,6 +262,12 @@ def _others(resource: Resource, way: _Way) -> list[LinkView]:
         docstring=f"The same operations, returning their responses unread, for {block} block.",
         module=None,
     )
+    items = LinkView(
+        attribute="with_event_stream",
+        class_name=f"{name}{_ITEMS}",
+        docstring="The operations that can be streamed, returning one item after another.",
+        module=None,
+    )
     loop = "``async for``" if way.prefix else "``for``"
     pages = LinkView(
         attribute="with_pagination",
@@ -240,4 +277,5 @@ def _others(resource: Resource, way: _Way) -> list[LinkView]:
     )
     found = [raw] if resource.methods else []
     found += [streaming] if streams(resource) else []
+    found += [items] if _has_choice(resource) else []
     return found + ([pages] if paginates(resource) else [])

@@ -83,14 +83,14 @@ def test_paths_and_responses_may_be_absent(folder: Folder) -> None:
 
 def test_what_is_new_in_3_2_is_warned_of(folder: Folder) -> None:
     """What OpenAPI 3.2 added and is used has one warning for each keyword."""
-    content = {"text/event-stream": {"itemSchema": {"type": "string"}}}
+    content: dict[str, Any] = {"multipart/mixed": {"itemEncoding": {}}}
     operation = {"responses": {"200": {"description": "", "content": content}}}
     paths = {path: {"query": operation, "get": operation} for path in ("/a", "/b")}
 
     assert folder.load(with_schema({}, openapi="3.2.0", paths=paths))
 
     pointers = [line.partition(" warning: ")[2].partition(": ")[0] for line in folder.lines]
-    media_type = "/responses/200/content/text~1event-stream/itemSchema"
+    media_type = "/responses/200/content/multipart~1mixed/itemEncoding"
     assert pointers == ["/paths/~1a/query", f"/paths/~1a/query{media_type}"]
     assert "(1 more like it)" in folder.lines[0]
     assert "(3 more like it)" in folder.lines[1]

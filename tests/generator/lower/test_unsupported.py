@@ -12,6 +12,7 @@ JSON_THING = {"application/json": {"schema": THING}}
 PART = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
 PART_HEADERS = {"file": {"headers": {"X-Size": {"schema": {"type": "integer"}}}}}
 MULTIPART = {"multipart/form-data": {"schema": PART, "encoding": PART_HEADERS}}
+ITEMS_OF_JSON = {"application/json": {"itemSchema": THING}}
 LINKS = {"next": {"operationId": "touch"}}
 ITEM = "/paths/~1things"
 AT_JSON = "/responses/200/content/application~1json/schema"
@@ -74,6 +75,16 @@ def _returning(schema: Json) -> Json:
             {"responses": {"200": {"description": "", "content": {"text/xml": {"schema": THING}}}}},
             "/responses/200/content/text~1xml/schema",
             "is not used: text/xml is returned as str",
+        ),
+        (
+            {"responses": {"200": {"description": "", "content": ITEMS_OF_JSON}}},
+            "/responses/200/content/application~1json/itemSchema",
+            "is ignored: application/json is read and written as a whole",
+        ),
+        (
+            {"requestBody": {"content": {"application/jsonl": {"itemSchema": THING}}}},
+            "/requestBody/content/application~1jsonl/itemSchema",
+            "is ignored: application/jsonl is read and written as a whole",
         ),
         (
             _returning({**THING, "if": {"required": ["size"]}, "then": {"allOf": [THING]}}),
