@@ -275,6 +275,33 @@ def test_the_number_of_pages_ends_it(
     assert sent == ([None] if first is None else []) + [*numbers]
 
 
+@pytest.mark.parametrize(
+    ("more", "names", "found"),
+    [
+        (["no word"] * 3, ["ab", "cd", "e"], "abcde"),  # no boolean: a short page is the last
+        ([True, True, False], ["a", "", "ef"], "a"),  # one without items is the last all the same
+        ([True, True, False], ["a", "bc", "de"], "abcde"),
+        ([None, None], ["ab", "c"], "abc"),
+    ],
+)
+def test_whether_there_is_more_goes_before_the_length_of_a_page(
+    more: list[object], names: list[str], found: str, server: LoopbackServer, client: Any
+) -> None:
+    """Where the server does not say it, the default of the limit decides; pages count from 0."""
+    server.respond(
+        lambda request: response(
+            200,
+            {
+                "names": [*names[int(dict(request.query).get("page", "0"))]],
+                "more": more[int(dict(request.query).get("page", "0"))],
+            },
+        )
+    )
+
+    assert "".join(client.rows.with_pagination.list_notes()) == found
+    assert [each.target for each in server.received][1:2] == ["/v1/notes?page=1"]
+
+
 def _linked(links: dict[str, str]) -> Callable[[Received], bytes]:
     """Serve names with the ``Link`` header of their target."""
 
@@ -291,7 +318,8 @@ def test_a_link_is_followed_as_it_is(server: LoopbackServer, client: Any) -> Non
         "/v1/events": '<events?c=a%20b+%2f>; rel="prev next", </last>; rel=last',
         "/v1/events?c=a%20b+%2f": '</else?x="1">; title="a, <b>; rel=next"; REL=Next',
         "/else?x=%221%22": f"<{server.url}/v1/events?c=3#f>;rel=next",
-        "/v1/events?c=3": '</v1/events>; rel=next; anchor="/other", </v1/x>; rel="nextish"',
+        "/v1/events?c=3": '</v1/events>; rel=next; anchor="/other", </v1/x>; rel="nextish", '
+        "</v1/y>; rel=up; rel=next",
     }
     server.respond(_linked(links))
 

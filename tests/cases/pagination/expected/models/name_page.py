@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import attrs
 
-from .._runtime.converters import as_int, as_str, list_of
+from .._runtime.converters import as_bool, as_int, as_str, list_of
 from .._runtime.decoding import Reader
 from .._runtime.writing import merged, to_json
 
@@ -23,6 +23,9 @@ class NamePage:
     total: int | None = None
     """The API's ``total``."""
 
+    more: bool | None = None
+    """The API's ``more``."""
+
     next: str | None = None
     """The API's ``next``."""
 
@@ -36,6 +39,7 @@ class NamePage:
         return cls(
             names=read.optional("names", list_of(as_str)),
             total=read.optional("total", as_int),
+            more=read.optional("more", as_bool),
             next=read.optional("next", as_str),
             raw=data,
         )
@@ -47,6 +51,7 @@ class NamePage:
             {
                 "names": self.names,
                 "total": self.total,
+                "more": self.more,
                 "next": self.next,
             },
         )

@@ -159,12 +159,64 @@ def _list_cells(
     )
 
 
+_LIST_NOTES: Operation[models.NamePage] = Operation(
+    method="GET",
+    path="/notes",
+    decode=json_response(lambda: models.NamePage.from_dict),
+)
+_LIST_NOTES_PAGES: ByPage[models.NamePage, str] = ByPage(
+    lambda page: page.names,
+    ("query", "page"),
+    first=0,
+    limit=("query", "limit"),
+    default=2,
+    has_more=("more",),
+)
+
+
+def _list_notes(
+    *,
+    limit: int | None = None,
+    page: int | None = None,
+    extra_headers: Mapping[str, str] | None = None,
+    extra_query: Mapping[str, object] | None = None,
+    extra_body: Mapping[str, object] | None = None,
+    timeout: Timeout | Unset = UNSET,
+) -> Call[models.NamePage]:
+    """GET /notes.
+
+    It returns one page: the method of the same name on ``with_pagination`` iterates over the items
+    of all pages.
+
+    Args:
+        limit: API default: ``2``.
+        extra_headers: Sent over the client's headers.
+        extra_query: Query parameters that the spec does not have.
+        timeout: Seconds for an attempt, or None for no limit; by default the client's.
+
+    Returns:
+        A page, as `NamePage`.
+
+    Raises:
+        APIError: Any other failure; ``may_have_executed``: whether the server may have acted.
+    """
+    return Call(
+        operation=_LIST_NOTES,
+        query={
+            "limit": limit,
+            "page": page,
+        },
+        options=Options(extra_headers, extra_query, extra_body, timeout),
+    )
+
+
 class Rows(Resource):
     """The operations at `client.rows`."""
 
     list_rows = sync_method(_list_rows)
     list_columns = sync_method(_list_columns)
     list_cells = sync_method(_list_cells)
+    list_notes = sync_method(_list_notes)
 
     @cached_property
     def with_raw_response(self) -> RowsWithRawResponse:
@@ -183,6 +235,7 @@ class AsyncRows(AsyncResource):
     list_rows = async_method(_list_rows)
     list_columns = async_method(_list_columns)
     list_cells = async_method(_list_cells)
+    list_notes = async_method(_list_notes)
 
     @cached_property
     def with_raw_response(self) -> AsyncRowsWithRawResponse:
@@ -201,6 +254,7 @@ class RowsWithRawResponse(Resource):
     list_rows = raw_method(_list_rows)
     list_columns = raw_method(_list_columns)
     list_cells = raw_method(_list_cells)
+    list_notes = raw_method(_list_notes)
 
 
 class AsyncRowsWithRawResponse(AsyncResource):
@@ -209,6 +263,7 @@ class AsyncRowsWithRawResponse(AsyncResource):
     list_rows = async_raw_method(_list_rows)
     list_columns = async_raw_method(_list_columns)
     list_cells = async_raw_method(_list_cells)
+    list_notes = async_raw_method(_list_notes)
 
 
 class RowsWithPagination(Resource):
@@ -217,6 +272,7 @@ class RowsWithPagination(Resource):
     list_rows = paginated_method(_list_rows, _LIST_ROWS_PAGES)
     list_columns = paginated_method(_list_columns, _LIST_COLUMNS_PAGES)
     list_cells = paginated_method(_list_cells, _LIST_CELLS_PAGES)
+    list_notes = paginated_method(_list_notes, _LIST_NOTES_PAGES)
 
 
 class AsyncRowsWithPagination(AsyncResource):
@@ -225,3 +281,4 @@ class AsyncRowsWithPagination(AsyncResource):
     list_rows = async_paginated_method(_list_rows, _LIST_ROWS_PAGES)
     list_columns = async_paginated_method(_list_columns, _LIST_COLUMNS_PAGES)
     list_cells = async_paginated_method(_list_cells, _LIST_CELLS_PAGES)
+    list_notes = async_paginated_method(_list_notes, _LIST_NOTES_PAGES)
