@@ -57,6 +57,11 @@ paths:
       responses:
         '200': {description: Done., content: {application/json: {schema: {type: string}}}}
         '400': {description: No., content: {application/json: {schema: {type: string}}}}
+  /watch:
+    get:
+      operationId: watch
+      responses:
+        '200': {description: All., content: {text/event-stream: {schema: {type: integer}}}}
 webhooks:
   done:
     post:
