@@ -124,6 +124,28 @@ def _result_changes(old: Method, new: Method, types: Alignment) -> Iterator[ApiC
     if before.accept != after.accept:
         yield changed("accept-changed", what, at, old=before.accept, new=after.accept)
     yield from types.type_changes("result", what, at, before.type, after.type, direction="received")
+    yield from _item_changes(old, new, types)
+
+
+def _item_changes(old: Method, new: Method, types: Alignment) -> Iterator[ApiChange]:
+    """Compare what is streamed item by item, and by which way to call."""
+    before, after = old.operation.responses.items, new.operation.responses.items
+    at, was, now = new.operation.at / "responses", _streaming_call(old), _streaming_call(new)
+    if before is None or after is None or was != now:
+        if before is not None:
+            yield changed("items-removed", was, at)
+        if after is not None:
+            yield changed("items-added", now, at)
+        return
+    yield from types.type_changes("items", now, at, before.type, after.type, direction="received")
+
+
+def _streaming_call(method: Method) -> str:
+    """Return how a method is called that streams."""
+    items = method.operation.responses.items
+    resource, _, name = method.call.rpartition(".")
+    way = ".with_event_stream" if items is not None and items.is_choice else ""
+    return f"{resource}{way}.{name}()"
 
 
 def _error_changes(old: Method, new: Method, types: Alignment) -> Iterator[ApiChange]:

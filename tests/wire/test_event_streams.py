@@ -131,13 +131,24 @@ def test_whoever_leaves_the_loop_hangs_up(kind: Kind) -> None:
 
 @every_kind
 def test_done_ends_the_stream_even_if_the_server_does_not(kind: Kind) -> None:
-    """``[DONE]`` is the last event; nobody waits for more."""
-    fault = then(chunks(b"data: one\n\ndata: [DONE]\n\n", is_whole=False), Peer.wait)
+    """``[DONE]`` is the last event; nobody waits for more, and the connection is closed at once."""
+    hung_up = Event()
 
-    with FaultServer([fault]) as server:
-        found = drive(kind, server.url, collect(), timeout=5)
+    def until_hung_up(peer: Peer) -> None:
+        peer.wait()
+        hung_up.set()
 
-    assert (found, server.stuck) == (["one"], 0)
+    def act(client: Any) -> Any:
+        if isinstance(client, AsyncTelnyx):
+            return _act(client)
+        return collect()(client), hung_up.wait(5)
+
+    async def _act(client: Any) -> Any:
+        return await collect()(client), await asyncio.to_thread(hung_up.wait, 5)
+
+    body = b"data: one\n\ndata: [DONE]\n\n"
+    with FaultServer([then(chunks(body, is_whole=False), until_hung_up)]) as server:
+        assert drive(kind, server.url, act, timeout=5) == (["one"], True)
 
 
 @every_kind

@@ -69,6 +69,11 @@ paths:
             application/json:
               schema: {type: object, properties: {data: {items: {type: string}, type: array}}}
       x-sdk-pagination: {type: link, items: /data}
+  /watch:
+    get:
+      operationId: watch
+      responses:
+        '200': {description: All., content: {text/event-stream: {schema: {type: integer}}}}
 webhooks:
   done:
     post:
