@@ -16,7 +16,17 @@ from .emit.http_library import HttpLibrary
 from .emit.write import Change, Target, TargetError
 from .ir.api import Api
 from .load.source_map import Source
-from .options import ExcludeTag, Format, IncludePath, IncludeTag, Report, Strict, Version, selection
+from .options import (
+    ExcludeTag,
+    Format,
+    IncludePath,
+    IncludeTag,
+    Overlay,
+    Report,
+    Strict,
+    Version,
+    selection,
+)
 from .pipeline import Generated
 from .watch import generate_on_change
 
@@ -54,6 +64,7 @@ def generate(
     http: _Http = None,
     templates: _Templates = None,
     *,
+    overlay: Overlay = None,
     include_tag: IncludeTag = None,
     exclude_tag: ExcludeTag = None,
     include_path: IncludePath = None,
@@ -75,11 +86,13 @@ def generate(
     """
     wanted = selection(include_tag, exclude_tag, include_path)
     try:
-        settings = config.settings(spec, output, package, http, templates, selection=wanted)
+        settings = config.settings(
+            spec, output, package, http, templates, selection=wanted, overlays=overlay or ()
+        )
         target = Target(settings.output)
     except (ConfigError, TargetError) as error:
         fail(f"error: {error}")
-    source = Source(settings.spec, allow_outside=allow_outside)
+    source = Source(settings.spec, allow_outside=allow_outside, overlays=settings.overlays)
     diagnostics = Diagnostics(skip_invalid=skip_invalid, strict=strict)
     show = partial(report, diagnostics, source, form=form, into=into)
     generated = _generate(settings, source, target, diagnostics, show, check=check)
@@ -100,6 +113,7 @@ def watch(
     http: _Http = None,
     templates: _Templates = None,
     *,
+    overlay: Overlay = None,
     include_tag: IncludeTag = None,
     exclude_tag: ExcludeTag = None,
     include_path: IncludePath = None,
@@ -111,7 +125,9 @@ def watch(
     """
     wanted = selection(include_tag, exclude_tag, include_path)
     try:
-        settings = config.settings(spec, output, package, http, templates, selection=wanted)
+        settings = config.settings(
+            spec, output, package, http, templates, selection=wanted, overlays=overlay or ()
+        )
     except ConfigError as error:
         fail(f"error: {error}")
     generate_on_change(settings, allow_outside=allow_outside)

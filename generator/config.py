@@ -2,6 +2,7 @@
 
 import keyword
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -27,6 +28,7 @@ class Settings:
     http: HttpLibrary
     templates: Path | None = None
     selection: Selection = EVERYTHING
+    overlays: tuple[Path, ...] = ()
 
 
 def settings(
@@ -37,6 +39,7 @@ def settings(
     templates: Path | None = None,
     *,
     selection: Selection = EVERYTHING,
+    overlays: Sequence[Path] = (),
 ) -> Settings:
     """Complete what was passed with the defaults of the project in the current folder.
 
@@ -60,7 +63,12 @@ def settings(
         http or _http(defaults),
         _templates(templates, defaults),
         _selection(defaults, selection),
+        tuple(overlays) or _overlays(defaults),
     )
+
+
+def _overlays(defaults: dict[str, object]) -> tuple[Path, ...]:
+    return tuple(map(Path, _texts(defaults, "overlay")))
 
 
 def _selection(defaults: dict[str, object], passed: Selection = EVERYTHING) -> Selection:
@@ -113,16 +121,17 @@ def default_spec() -> Path:
     return _path(_defaults(), "spec")
 
 
-def selection_of(spec: Path) -> Selection:
-    """Return which part of a document the project in the current folder generates.
+def reading_of(spec: Path) -> tuple[Selection, tuple[Path, ...]]:
+    """Return how the project in the current folder reads a document: which part, what overlays.
 
     Raises:
         ConfigError: That is set wrongly.
     """
     defaults = _defaults()
     own = defaults.get("spec")
-    is_own = isinstance(own, str) and spec.resolve() == Path(own).resolve()
-    return _selection(defaults) if is_own else EVERYTHING
+    if not isinstance(own, str) or spec.resolve() != Path(own).resolve():
+        return EVERYTHING, ()
+    return _selection(defaults), _overlays(defaults)
 
 
 def _defaults() -> dict[str, object]:

@@ -44,6 +44,10 @@ IncludePath = Annotated[
         "segment, ** for any segments. Repeatable."
     ),
 ]
+Overlay = Annotated[
+    list[Path] | None,
+    typer.Option(help="An OpenAPI Overlay to apply to the document first. Repeatable."),
+]
 
 
 def selection(

@@ -31,11 +31,12 @@ def generate_on_change(settings: Settings, *, allow_outside: bool) -> None:
     command += ["--allow-outside"] if allow_outside else []
     for option, names in settings.selection.as_options():
         command += [f"{option}={name}" for name in names]
+    command += [f"--overlay={overlay}" for overlay in settings.overlays]
     watched = [str(path) for path in (settings.spec, settings.templates) if path]
     typer.echo(f"watching {', '.join(watched)} and the generator; Ctrl-C ends it")
     try:
         while True:
-            documents = family(settings.spec)
+            documents = family(settings.spec) | set(settings.overlays)
             before = _versions(documents, settings.templates)
             _run(command)
             _wait(documents, settings.templates, before)

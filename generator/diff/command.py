@@ -100,9 +100,12 @@ def _sides(old: Path | None, new: Path | None, *, allow_outside: bool) -> tuple[
     path = old or config.default_spec()
     commit = LastCommit.of(path)
     # What one of the two has only matches nothing in the other.
-    wanted = evolve(config.selection_of(path), must_match=False)
-    before = _Side(source(path, read=commit.read), commit.name, selection=wanted)
-    return before, _Side(source(path), selection=wanted)
+    selection, overlays = config.reading_of(path)
+    wanted = evolve(selection, must_match=False)
+    committed = [overlay for overlay in overlays if commit.has(overlay)]
+    before = source(path, read=commit.read, overlays=committed)
+    after = source(path, overlays=overlays)
+    return _Side(before, commit.name, selection=wanted), _Side(after, selection=wanted)
 
 
 def _compared(old: _Side, new: _Side) -> Report:

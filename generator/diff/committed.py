@@ -30,9 +30,14 @@ class LastCommit:
         if top is None:
             raise GitError(f"{path} is in no git repository: pass OLD and NEW")
         commit = cls(Path(os.fsdecode(top).removesuffix("\n")))
-        if _git(commit.top, "cat-file", "-e", commit.name(path)) is None:
+        if not commit.has(path):
             raise GitError(f"{path} is not in the last commit: commit it, or pass OLD and NEW")
         return commit
+
+    def has(self, file: Path) -> bool:
+        """Return whether a file of the working tree is in the commit."""
+        is_inside = file.resolve().is_relative_to(self.top)
+        return is_inside and _git(self.top, "cat-file", "-e", self.name(file)) is not None
 
     def name(self, file: Path) -> str:
         """Return what git calls the committed version of a file."""

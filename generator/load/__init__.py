@@ -3,6 +3,7 @@
     yaml_json     text -> plain data (values: what that is; yaml_builder: YAML 1.2)
     expansion     how much the document stands for, once all that it repeats is written out
     source_map    the files, and where their parts stood in them (positions: line and column)
+    overlay       changes the document as overlays say (edits: in it; origins: what came from where)
     node_types    what the standard has at each location of a document (walk: goes through it)
     bundle        every reference leads to a component of the document itself (targets: finds what
                   a reference leads to; refs: what one looks like)
@@ -26,6 +27,7 @@ from .bundle import bundle
 from .canonical import canonicalise, check_version
 from .document import Document
 from .expansion import limited
+from .overlay import apply
 from .selection import EVERYTHING, Selection, Selector
 from .skip import skip_invalid
 from .source_map import Source
@@ -48,6 +50,7 @@ def load(source: Source, diagnostics: Diagnostics, selection: Selection = EVERYT
         data = source.parse(source.path)
         if not is_object(data):
             raise SpecError(Pointer(), "is not an OpenAPI document: there is no object at its top")
+        data = apply(data, source.overlays, source, diagnostics)
         check_version(data)
         selector = Selector(selection)
         bundled, is_complete = bundle(selector.select(data), source, diagnostics, data)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ..diagnostics import Diagnostic, Line, Pointer, SpecError
 from .expansion import Expansion
+from .origins import Origins
 from .positions import positions
 from .values import Position
 from .yaml_json import parse
@@ -51,6 +52,7 @@ class Source:
         *,
         allow_outside: bool = False,
         read: Callable[[Path], bytes] = read_file,
+        overlays: Iterable[Path] = (),
     ) -> None:
         """Read nothing yet.
 
@@ -58,8 +60,10 @@ class Source:
             path: The document.
             allow_outside: Whether references may lead out of the folder of the document.
             read: Returns the content of a file, or raises `OSError`.
+            overlays: What is applied to the document when it is loaded, in this order.
         """
         self.path = path
+        self.overlays = tuple(overlays)
         self.expansion = Expansion()
         """What the files that were read stand for."""
 
@@ -67,6 +71,9 @@ class Source:
         self._read = read
         self._paths = {path.resolve(): path}
         self._texts: dict[Path, str] = {}
+        self.origins = Origins(path)
+        """Where the parts of the document come from that overlays have changed."""
+
         self._moved: dict[tuple[str | int, ...], tuple[Path, Pointer]] = {}
 
     def parse(self, file: Path) -> Any:
@@ -122,8 +129,9 @@ class Source:
             moved = self._moved.get(at.steps[:length])
             if moved is not None:
                 file, pointer = moved
-                return file, Pointer((*pointer.steps, *at.steps[length:]))
-        return self.path, at
+                at = Pointer((*pointer.steps, *at.steps[length:]))
+                return self.origins.find(at) if file == self.path else (file, at)
+        return self.origins.find(at)
 
     def locate(self, diagnostics: Iterable[Diagnostic]) -> list[Location]:
         """Return the location of each diagnostic; each file is scanned once for all of them."""

@@ -33,7 +33,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROGRAMS = code_blocks("README.md", "python")
 SYNC, ERRORS, EVENTS = PROGRAMS
 _INSTALL, COMMANDS = code_blocks("README.md", "sh")
-[OWN_PROJECT] = code_blocks("docs/generator.md", "sh")
+OWN_PROJECT, *_ = code_blocks("docs/generator.md", "sh")
 [SPEC_CHANGE] = code_blocks("README.md", "diff")
 [SPEC_DIFF] = code_blocks("docs/generator.md", "markdown")
 PATH = re.compile(r"/v2/texml/Accounts/61bf923e[^/]*/Calls/v3:KBnLO0ZK[^/]*/Streams\.json")

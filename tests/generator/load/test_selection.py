@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from generator.load.selection import _matches
+from tests.docs.project import code_blocks
 from tests.generator.cases import Done
 from tests.generator.diff.documents import diff
 
@@ -168,6 +170,22 @@ def test_the_part_can_be_set_in_the_project(
     done = Done()
     assert done.code == 2
     assert "include-tag in [tool.generator] of pyproject.toml is 5: write a list" in done.err
+
+
+def test_the_commands_of_the_page_generate_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is run as it is."""
+    monkeypatch.chdir(tmp_path)
+    _written(tmp_path)
+    Path("pyproject.toml").write_text('[tool.generator]\nspec = "spec.json"\noutput = "client"\n')
+    _, commands = code_blocks("docs/generator.md", "sh")
+    found: list[set[str]] = []
+    for command in commands.splitlines():
+        assert command.startswith("python -m generator generate ")
+        assert Done(*shlex.split(command)[4:]).code == 0
+        found.append(_models(Path("client")))
+    assert found == [{"cat", "kin", "kitten", "dog"}, {"cat", "kin", "kitten", "audit"}]
 
 
 def test_diff_compares_the_part_that_is_generated(
