@@ -9,7 +9,8 @@ logged nor kept in errors, also where the server echoes them.
 import json
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, cast
 
 import httpx
@@ -26,6 +27,7 @@ HARMLESS_HEADERS = frozenset(
 """What is logged at DEBUG; the value of any other header may be a secret."""
 
 _SHORTEST_SECRET = 8  # characters; what is shorter would be found in any text
+_PIECE = 12  # characters of a secret that are not shown either, where it comes in parts
 _LONGEST_TEXT = 2_000
 _WORD = re.compile(r"\S+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -52,11 +54,22 @@ class Redactor:
         long_enough = [form for form in forms if len(form) >= _SHORTEST_SECRET]
         self._secrets = sorted(long_enough, key=len, reverse=True)
 
+    @cached_property
+    def _pieces(self) -> frozenset[str]:
+        """All pieces of the secrets, of which one is enough to show that a word has a part."""
+        words = [secret for secret in self._secrets if " " not in secret]
+        return frozenset(piece for word in words for piece in _pieces_of(word))
+
     def text(self, text: str) -> str:
         """Copy one line for a log or a message: no secret, query or control character."""
         shown = self._plain(text[:_LONGEST_TEXT])
-        shown = _WORD.sub(lambda word: _without_query(word[0]), shown)
+        shown = _WORD.sub(lambda word: self._word(word[0]), shown)
         return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", shown)
+
+    def _word(self, word: str) -> str:
+        if self._pieces.isdisjoint(_pieces_of(word)):
+            return _without_query(word)
+        return REDACTED
 
     def value(self, value: Any) -> Any:
         """Copy decoded JSON without secrets."""
@@ -109,6 +122,10 @@ class Redactor:
         for secret in self._secrets:
             text = text.replace(secret, REDACTED)
         return text
+
+
+def _pieces_of(word: str) -> Iterator[str]:
+    return (word[start : start + _PIECE] for start in range(len(word) - _PIECE + 1))
 
 
 def _without_query(word: str) -> str:

@@ -182,7 +182,9 @@ class BaseClient(Generic[HttpT]):
         is_of_network = isinstance(error, httpx.HTTPError | OSError | BrokenOffError)
         if not is_of_network and (is_of_hook or (self._is_own_http and not progress.stage)):
             raise error
-        return exchange.after_error(error, progress)
+        failed = [error]
+        del error  # no frame shows it: see `_complete`
+        return exchange.after_error(failed, progress)
 
 
 def _is_raised_by(error: Exception, hooks: list[Callable[..., Any]]) -> bool:

@@ -152,7 +152,8 @@ class APIStatusError(APIError):
         status_code: The status, whether or not a registry knows it.
         response: The response, read as far as it came.
         body: Its decoded JSON; None where it is not JSON.
-        parsed: The spec's model of this error; None where it has none or the body does not fit.
+        parsed: The spec's model of this error; None where it has none, or the body does not fit or
+            is larger than 1 MiB.
         errors: The first hundred entries of the ``errors`` list in the body.
         request_id: The id of the request at the server, for its support.
         retry_after: How many seconds the server asked to wait.

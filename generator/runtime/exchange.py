@@ -14,7 +14,7 @@ import logging
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from time import monotonic
 from typing import Generic, NoReturn, TypeVar
 
@@ -42,6 +42,8 @@ T = TypeVar("T")
 
 _LONGEST_URL = 65_536
 """Characters; httpx accepts no more."""
+
+_LARGEST_PARSED = 2**20  # bytes of an error; of more, a model would take seconds and memory
 
 # Sent without content, these declare its length all the same (RFC 9110, section 8.6).
 _MEANT_TO_HAVE_CONTENT = frozenset({"POST", "PUT", "PATCH"})
@@ -220,19 +222,24 @@ class Exchange(Generic[T]):
         self._failure = lambda: self._status_error(response, asked)
         return self._wait(retries.outcome_of_status(response.status), asked)
 
-    def after_error(self, error: Exception, progress: Progress) -> float:
+    def after_error(self, failed: list[Exception], progress: Progress) -> float:
         """Decide what follows an attempt without a response: return the seconds to wait.
+
+        Args:
+            failed: The error, which is taken out: no frame shows it, as its text may hold the key.
+            progress: How far the attempt came.
 
         Raises:
             APIConnectionError: The call ends here.
         """
-        partial = None
+        error, response = failed.pop(), None
         if isinstance(error, BrokenOffError):
-            partial, error = error.response, error.reason
+            response, error = error.response, error.reason
             progress.stage = "sending"
-        reason = error
-        self._failure = lambda: self.connection_error(reason, partial)
-        return self._wait(retries.outcome_of_error(error, progress), None)
+        self._failure = partial(self.connection_error, error, response)
+        outcome = retries.outcome_of_error(error, progress)
+        del error, response
+        return self._wait(outcome, None)
 
     def _wait(self, outcome: Outcome, asked: float | None) -> float:
         self.may_have_executed |= outcome.may_have_executed
@@ -253,12 +260,13 @@ class Exchange(Generic[T]):
     def _status_error(self, response: Response, asked: float | None) -> APIStatusError:
         self.log(str(response.status), response)
         redacted, body = response.redacted(self._redactor, self._hidden)
+        is_short = len(response.body) <= _LARGEST_PARSED
         return APIStatusError.of_status(response.status)(
             f"{self.operation} returned {response.status}",
             response=redacted.as_httpx(self.redacted_request()),
             may_have_executed=self.may_have_executed,
             body=body,
-            parsed=self._parsed(response.status, body),
+            parsed=self._parsed(response.status, body) if is_short else None,
             request_id=redacted.request_id,
             retry_after=asked,
         )
@@ -272,7 +280,7 @@ class Exchange(Generic[T]):
             return None
 
     def connection_error(
-        self, error: Exception, partial: Response | None = None
+        self, error: Exception, response: Response | None = None
     ) -> APIConnectionError:
         """Build the error for a call that got no response, or not all of it."""
         self.log(type(error).__name__)
@@ -286,8 +294,8 @@ class Exchange(Generic[T]):
         if isinstance(cause, httpx.RequestError):
             cause.request = failed.request  # the one that it has holds the keys
         failed.__cause__ = cause
-        if partial is not None:
-            redacted, _ = partial.redacted(self._redactor, self._hidden)
+        if response is not None:
+            redacted, _ = response.redacted(self._redactor, self._hidden)
             failed.response = redacted.as_httpx(failed.request)
         return failed
 

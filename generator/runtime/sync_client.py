@@ -75,13 +75,19 @@ class SyncClient(BaseClient[httpx.Client]):
         request = self._request(exchange)
         while True:
             progress = self._progress(request, exchange)
+            response: Response | None = None
+            failed: list[Exception] = []
             try:
                 response = self._attempt(exchange, request, progress)
             except Exception as error:  # noqa: BLE001 - a transport may raise anything
-                wait = self._after_error(error, progress, exchange)
+                failed.append(error)
+            if response is None:
+                # Taken out, and not handled above: its text may hold the key, and what is raised
+                # now has no context, nor frames in which it can be seen.
+                wait = self._after_error(failed.pop(), progress, exchange)
+            elif response.is_success:
+                return response
             else:
-                if response.is_success:
-                    return response
                 wait = exchange.after_response(response)
             exchange.settings.clock.sleep(wait)
             if self._is_unusable():

@@ -15,7 +15,8 @@ from generated_client._runtime.operations import Call, Operation, Options
 from generated_client._runtime.responses import Response
 from tests.loopback import LoopbackServer, response
 from tests.wire.driving import KEY, KINDS, Kind, drive, drive_with, start
-from tests.wire.faults import FaultServer, resets_after_the_body
+from tests.wire.faults import FaultServer, resets_after_the_body, sends
+from tests.wire.rows import closes
 
 SECRETS = {
     "extra_headers": {
@@ -229,3 +230,38 @@ def test_a_key_that_the_server_sends_back_is_not_shown(server: LoopbackServer, k
     assert "bad key [redacted]" in str(kept["errors"])
     assert key not in shown(raised.value) + str(kept["body"]) + str(kept["response"].headers)
     assert key.encode() not in kept["response"].content
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "sent", ["KEY 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nKEY\r\n"]
+)
+def test_no_frame_shows_a_key_that_breaks_the_protocol(kind: Kind, sent: str) -> None:
+    """Neither the locals of our frames, which tools print, nor the context of the error."""
+    fault = sends(sent.replace("KEY", KEY).encode(), then=closes)
+    with FaultServer([fault]) as server, pytest.raises(APIError) as caught:
+        drive(kind, server.url, start)
+
+    frames = [
+        repr(frame.f_locals)
+        for frame, _ in traceback.walk_tb(caught.value.__traceback__)
+        if "generated_client" in frame.f_code.co_filename
+    ]
+    assert frames
+    assert KEY not in "".join(frames)
+    assert KEY not in repr(caught.value.__context__)
+
+
+def test_parts_of_the_key_are_not_logged(
+    server: LoopbackServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A server may send it back in two words, or in a path."""
+    half, rest = KEY[:13], KEY[13:]
+    server.respond(lambda _: response(401, server=f"{half} {rest}", location=f"/x/{half}/{rest}"))
+    with caplog.at_level(logging.DEBUG, logger="generated_client"), pytest.raises(APIError):
+        drive("sync", server.url, start)
+
+    logged = "\n".join(record.getMessage() for record in caplog.records)
+    assert "server" in logged
+    assert half not in logged
+    assert rest not in logged
