@@ -1,5 +1,7 @@
 """The command line: ``python -m generator``."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +16,7 @@ from .emit.http_library import HttpLibrary
 from .emit.write import Change, Target, TargetError
 from .ir.api import Api
 from .load.source_map import Source
+from .options import ExcludeTag, Format, IncludePath, IncludeTag, Report, Strict, Version, selection
 from .pipeline import Generated
 from .watch import generate_on_change
 
@@ -39,7 +42,7 @@ app = typer.Typer(
 
 
 @app.callback()
-def main() -> None:
+def main(*, _: Version = False) -> None:
     """Generate a typed Python client from an OpenAPI document."""
 
 
@@ -51,6 +54,9 @@ def generate(
     http: _Http = None,
     templates: _Templates = None,
     *,
+    include_tag: IncludeTag = None,
+    exclude_tag: ExcludeTag = None,
+    include_path: IncludePath = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if the client is stale.")
     ] = False,
@@ -59,19 +65,24 @@ def generate(
         bool,
         typer.Option("--skip-invalid", help="Leave out operations with errors; exit 1 if any."),
     ] = False,
+    strict: Strict = False,
+    form: Format = None,
+    into: Report = None,
 ) -> None:
     """Write the client of an OpenAPI document.
 
     Options that are not passed come from [tool.generator] in pyproject.toml.
     """
+    wanted = selection(include_tag, exclude_tag, include_path)
     try:
-        settings = config.settings(spec, output, package, http, templates)
+        settings = config.settings(spec, output, package, http, templates, selection=wanted)
         target = Target(settings.output)
     except (ConfigError, TargetError) as error:
         fail(f"error: {error}")
     source = Source(settings.spec, allow_outside=allow_outside)
-    diagnostics = Diagnostics(skip_invalid=skip_invalid)
-    generated = _generate(settings, source, target, diagnostics, check=check)
+    diagnostics = Diagnostics(skip_invalid=skip_invalid, strict=strict)
+    show = partial(report, diagnostics, source, form=form, into=into)
+    generated = _generate(settings, source, target, diagnostics, show, check=check)
     typer.echo(_summary(settings, generated, check=check))
     if check and generated.change:
         typer.echo(generated.change.diff)
@@ -89,14 +100,18 @@ def watch(
     http: _Http = None,
     templates: _Templates = None,
     *,
+    include_tag: IncludeTag = None,
+    exclude_tag: ExcludeTag = None,
+    include_path: IncludePath = None,
     allow_outside: _AllowOutside = False,
 ) -> None:
     """Write the client now and after each change of the document or of the generator.
 
     Accepts the options of generate. Ctrl-C ends it.
     """
+    wanted = selection(include_tag, exclude_tag, include_path)
     try:
-        settings = config.settings(spec, output, package, http, templates)
+        settings = config.settings(spec, output, package, http, templates, selection=wanted)
     except ConfigError as error:
         fail(f"error: {error}")
     generate_on_change(settings, allow_outside=allow_outside)
@@ -106,18 +121,24 @@ app.command()(diff)
 
 
 def _generate(
-    settings: Settings, source: Source, target: Target, diagnostics: Diagnostics, *, check: bool
+    settings: Settings,
+    source: Source,
+    target: Target,
+    diagnostics: Diagnostics,
+    show: Callable[[], None],
+    *,
+    check: bool,
 ) -> Generated:
     try:
         with progress(f"Generating {settings.output}"):
             found = pipeline.generate(source, target, settings, diagnostics, check=check)
     except (InvalidDocumentError, InvalidTemplatesError):
-        report(diagnostics, source)
+        show()
         fail(f"{counted(diagnostics)}; {settings.output} is as it was")
     except (OSError, TargetError) as error:
-        report(diagnostics, source)
+        show()
         fail(f"error: {error}; {settings.output} is as it was")
-    report(diagnostics, source)
+    show()
     return found
 
 

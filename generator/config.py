@@ -3,10 +3,12 @@
 import keyword
 import tomllib
 from pathlib import Path
+from typing import cast
 
 from attrs import frozen
 
 from .emit.http_library import HTTP_LIBRARIES, HttpLibrary
+from .load.selection import EVERYTHING, Selection
 
 _FILE = Path("pyproject.toml")
 
@@ -23,7 +25,8 @@ class Settings:
     output: Path
     package: str
     http: HttpLibrary
-    templates: Path | None
+    templates: Path | None = None
+    selection: Selection = EVERYTHING
 
 
 def settings(
@@ -32,6 +35,8 @@ def settings(
     package: str | None,
     http: HttpLibrary | None,
     templates: Path | None = None,
+    *,
+    selection: Selection = EVERYTHING,
 ) -> Settings:
     """Complete what was passed with the defaults of the project in the current folder.
 
@@ -54,7 +59,27 @@ def settings(
         name,
         http or _http(defaults),
         _templates(templates, defaults),
+        _selection(defaults, selection),
     )
+
+
+def _selection(defaults: dict[str, object], passed: Selection = EVERYTHING) -> Selection:
+    return Selection(
+        passed.include_tags or _texts(defaults, "include-tag"),
+        passed.exclude_tags or _texts(defaults, "exclude-tag"),
+        passed.include_paths or _texts(defaults, "include-path"),
+    )
+
+
+def _texts(defaults: dict[str, object], name: str) -> tuple[str, ...]:
+    """Return a list of strings, or a single one."""
+    value = defaults.get(name, [])
+    found = cast("list[object]", value if isinstance(value, list) else [value])
+    texts = tuple(text for text in found if isinstance(text, str))
+    if len(texts) < len(found):
+        wrong = f"{name} in [tool.generator] of {_FILE} is {value!r}"
+        raise ConfigError(f"{wrong}: write a list of strings")
+    return texts
 
 
 def _templates(passed: Path | None, defaults: dict[str, object]) -> Path | None:
@@ -86,6 +111,18 @@ def default_spec() -> Path:
         ConfigError: There is none.
     """
     return _path(_defaults(), "spec")
+
+
+def selection_of(spec: Path) -> Selection:
+    """Return which part of a document the project in the current folder generates.
+
+    Raises:
+        ConfigError: That is set wrongly.
+    """
+    defaults = _defaults()
+    own = defaults.get("spec")
+    is_own = isinstance(own, str) and spec.resolve() == Path(own).resolve()
+    return _selection(defaults) if is_own else EVERYTHING
 
 
 def _defaults() -> dict[str, object]:

@@ -9,31 +9,38 @@ from typing import NoReturn
 import typer
 
 from .diagnostics import Diagnostics
+from .findings import Form, as_json, as_line, default_form, findings
 from .load.source_map import Source
 
 STALE, FAILED = 1, 2
 _LONGEST_LIST = 20
 
 
-def report(diagnostics: Diagnostics, source: Source, shown: Callable[[Path], object] = str) -> None:
+def report(
+    diagnostics: Diagnostics,
+    source: Source,
+    shown: Callable[[Path], object] = str,
+    *,
+    form: Form | None = None,
+    into: Path | None = None,
+) -> None:
     """Print all diagnostics, one line each, as they are: they are neither wrapped nor markup.
 
     Args:
         diagnostics: What was found.
         source: Where the document was read from.
         shown: Returns how to call a file.
+        form: The format of the lines; by default that of where the command runs.
+        into: A file to write the report for tools to.
     """
-    found = diagnostics.all()
-    for diagnostic, location in zip(found, source.locate(found), strict=True):
-        place = ":".join(
-            str(part)
-            for part in (shown(location.file), location.line, location.column)
-            if part is not None
-        )
-        message = " ".join(diagnostic.message.split())
-        pointer = "" if location.pointer is None else f"{location.pointer}: "
-        line = f"{place}: {diagnostic.level}: {pointer}{message}"
-        typer.echo(printable(line), err=True)
+    found = findings(diagnostics, source, shown)
+    for finding in found:
+        typer.echo(printable(as_line(finding, form or default_form())), err=True)
+    if into is not None:
+        try:
+            into.write_text(as_json(found), encoding="utf-8")
+        except OSError as error:
+            fail(f"error: {into}: the report cannot be written: {error.strerror}")
 
 
 def counted(diagnostics: Diagnostics) -> str:
@@ -41,7 +48,8 @@ def counted(diagnostics: Diagnostics) -> str:
     errors, warnings = len(diagnostics.of("error")), len(diagnostics.of("warning"))
     found = [count(errors, "error")] if errors else []
     found += [count(warnings, "warning")] if warnings else []
-    return " and ".join(found)
+    text = " and ".join(found)
+    return f"{text} (--strict: warnings are errors)" if diagnostics.strict and warnings else text
 
 
 def printable(text: str) -> str:

@@ -95,6 +95,9 @@ class Diagnostics:
     skip_invalid: bool = False
     """Whether a client is written without the operations that have errors."""
 
+    strict: bool = False
+    """Whether nothing is written if there is a warning."""
+
     _found: dict[Diagnostic, None] = field(factory=dict[Diagnostic, None], init=False)
 
     def error(self, at: Pointer | Line, message: str) -> None:
@@ -129,7 +132,11 @@ class Diagnostics:
         """Return all diagnostics."""
         return list(self._found)
 
-    def raise_errors(self) -> None:
-        """Raise `InvalidDocumentError` if there is an error."""
-        if self.of("error"):
+    def raise_errors(self, *, except_skipped: bool = False) -> None:
+        """Raise `InvalidDocumentError` if there is an error, or a warning that counts as one.
+
+        Args:
+            except_skipped: Whether errors do not count, because what they are in was skipped.
+        """
+        if (self.of("error") and not except_skipped) or (self.strict and self.of("warning")):
             raise InvalidDocumentError

@@ -22,7 +22,7 @@ from .emit.render import render
 from .emit.templates import Templates
 from .emit.write import Change, Target
 from .ir.api import Api
-from .load import load
+from .load import EVERYTHING, Selection, load
 from .load.document import Document
 from .load.source_map import Source
 from .lower import lower
@@ -37,17 +37,18 @@ class Generated:
     change: Change
 
 
-def read(source: Source, diagnostics: Diagnostics) -> tuple[Api, Names]:
-    """Return what a document says, and what callers will type.
+def read(
+    source: Source, diagnostics: Diagnostics, selection: Selection = EVERYTHING
+) -> tuple[Api, Names]:
+    """Return what a document says, or the wanted part of it, and what callers will type.
 
     Raises:
         InvalidDocumentError: No client can be made of it; the diagnostics say why.
     """
-    document: Document = load(source, diagnostics)
+    document: Document = load(source, diagnostics, selection)
     api: Api = lower(document, diagnostics)
     names: Names = name(api, diagnostics)
-    if not (diagnostics.skip_invalid and api.operations):
-        diagnostics.raise_errors()
+    diagnostics.raise_errors(except_skipped=diagnostics.skip_invalid and bool(api.operations))
     return api, names
 
 
@@ -62,7 +63,7 @@ def generate(
         OSError: The client cannot be written; it is as it was.
     """
     templates: Templates = load_templates(settings.templates, diagnostics)
-    api, names = read(source, diagnostics)
+    api, names = read(source, diagnostics, settings.selection)
     files: dict[str, str | bytes] = render(
         api, names, settings.package, source.path.name, templates
     )

@@ -29,6 +29,8 @@ def generate_on_change(settings: Settings, *, allow_outside: bool) -> None:
     command += ["--package", settings.package, "--http", settings.http]
     command += ["--templates", str(settings.templates)] if settings.templates else []
     command += ["--allow-outside"] if allow_outside else []
+    for option, names in settings.selection.as_options():
+        command += [f"{option}={name}" for name in names]
     watched = [str(path) for path in (settings.spec, settings.templates) if path]
     typer.echo(f"watching {', '.join(watched)} and the generator; Ctrl-C ends it")
     try:

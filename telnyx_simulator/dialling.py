@@ -47,6 +47,7 @@ class Socket(WSListener):
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.close_code = _LOST
         self.is_blocked = False
+        self._unread = 0
         self._connection: socket.socket | None = None
         self._transport: WSTransport | None = None
         self._error: Exception | None = None
@@ -109,10 +110,18 @@ class Socket(WSListener):
             receive(message)
 
     def send(self, text: str) -> bool:
-        """Send a message; return False, and send nothing, if the connection is closed."""
+        """Send a message; return False, and send nothing, if the connection is closed.
+
+        It is broken off once 8 MiB wait for a server that goes on to send and reads nothing.
+        """
         transport = self._transport
         if transport is None or transport.is_disconnected or transport.is_close_frame_sent:
             return False
+        if self.is_blocked:
+            self._unread += len(text)
+            if self._unread > _LARGEST:
+                self.drop()
+                return False
         transport.send(WSMsgType.TEXT, text)
         return True
 
@@ -125,9 +134,11 @@ class Socket(WSListener):
         """Close it in order, or break it off if that takes more than so many seconds."""
         if self._transport and not self.closed.done():
             self._transport.send_close(WSCloseCode.OK)
-            await asyncio.wait({self.closed}, timeout=seconds)
-            self.drop()
-            await asyncio.wait({self.closed}, timeout=seconds)
+            try:
+                await asyncio.wait({self.closed}, timeout=seconds)
+            finally:  # also if this is cancelled
+                self.drop()
+                await asyncio.wait({self.closed}, timeout=seconds)
 
     def _shut_down(self) -> None:
         if self._connection:
@@ -197,4 +208,5 @@ class Socket(WSListener):
     def resume_writing(self) -> None:
         """Go on."""
         self.is_blocked = False
+        self._unread = 0
         self._resume()

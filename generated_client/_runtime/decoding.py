@@ -9,13 +9,15 @@ response, as it does where there is no optional field, list or map.
 """
 
 from collections.abc import Mapping
-from typing import Any, Protocol, TypeGuard, TypeVar
+from typing import Any, Final, Protocol, TypeGuard, TypeVar
 
 from .redaction import logger
 from .unset import UNSET, Unset
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+ABSENT: Final = "is required and absent"
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
@@ -37,11 +39,22 @@ class Converter(Protocol[T_co]):
 
 
 class Mismatch(ValueError):  # noqa: N818 - it is no error where the field is optional
-    """A value is not what the spec says; the message has its JSON pointer, never the value."""
+    """A value is not what the spec says; the message has its JSON pointer, never the value.
+
+    Attributes:
+        pointer: The JSON pointer; empty for the whole.
+        problem: What is wrong there.
+    """
 
     def __init__(self, pointer: str, problem: str) -> None:
         """Name the place and the problem."""
-        super().__init__(f"{pointer or 'the whole'}: {problem}")
+        super().__init__(pointer, problem)
+        self.pointer = pointer
+        self.problem = problem
+
+    def __str__(self) -> str:
+        """Show both."""
+        return f"{self.pointer or 'the whole'}: {self.problem}"
 
 
 class Reader:
@@ -97,7 +110,7 @@ class Reader:
         try:
             value = self.data[key]
         except KeyError:
-            raise Mismatch(self.pointer(), "is required and absent") from None
+            raise Mismatch(self.pointer(), ABSENT) from None
         return convert(value, self)
 
     def optional(self, key: str, convert: Converter[T]) -> T | None:

@@ -7,19 +7,29 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .. import config, pipeline
 from ..config import ConfigError
 from ..console import count, fail, report
 from ..diagnostics import Diagnostics, InvalidDocumentError
+from ..load.selection import EVERYTHING, Selection
 from ..load.source_map import Source
 from .client import Client
 from .committed import GitError, LastCommit
 from .compare import compare
 from .report import Report, as_json, as_markdown, as_text, located, print_coloured
+from .rules import LEVELS, Level
 
 _CHANGED = 1
+_FailOn = Literal["breaking", "compatible", "any", "none"]
+_FAILING: dict[_FailOn, tuple[Level, ...]] = {
+    "breaking": ("breaking",),
+    "compatible": ("breaking", "compatible"),
+    "any": LEVELS,
+    "none": (),
+}
+"""The levels of changes that make the command fail."""
 
 
 @frozen
@@ -29,6 +39,8 @@ class _Side:
     source: Source
     shown: Callable[[Path], str] = field(default=str)
     """Returns the name of a file in messages."""
+
+    selection: Selection = EVERYTHING
 
     @property
     def name(self) -> str:
@@ -47,8 +59,9 @@ def diff(
         typer.Option("--format", help="The format of the report."),
     ] = "text",
     fail_on: Annotated[
-        Literal["breaking"] | None, typer.Option(help="Exit 1 if there is such a change.")
-    ] = None,
+        _FailOn,
+        typer.Option(help="Exit 1 if there is a change of this level, or of one above it."),
+    ] = "none",
     allow_outside: Annotated[
         bool,
         typer.Option(
@@ -76,7 +89,7 @@ def diff(
             print_coloured(found)
         case "text":
             typer.echo(as_text(found))
-    if fail_on == "breaking" and found.verdict == "major":
+    if any(map(found.of, _FAILING[fail_on])):
         raise typer.Exit(_CHANGED)
 
 
@@ -86,7 +99,10 @@ def _sides(old: Path | None, new: Path | None, *, allow_outside: bool) -> tuple[
         return _Side(source(old)), _Side(source(new))
     path = old or config.default_spec()
     commit = LastCommit.of(path)
-    return _Side(source(path, read=commit.read), commit.name), _Side(source(path))
+    # What one of the two has only matches nothing in the other.
+    wanted = evolve(config.selection_of(path), must_match=False)
+    before = _Side(source(path, read=commit.read), commit.name, selection=wanted)
+    return before, _Side(source(path), selection=wanted)
 
 
 def _compared(old: _Side, new: _Side) -> Report:
@@ -102,7 +118,7 @@ def _compared(old: _Side, new: _Side) -> Report:
 def _read(side: _Side) -> Client | None:
     diagnostics = Diagnostics()
     try:
-        return Client(*pipeline.read(side.source, diagnostics))
+        return Client(*pipeline.read(side.source, diagnostics, side.selection))
     except InvalidDocumentError:
         report(diagnostics, side.source, side.shown)
         return None

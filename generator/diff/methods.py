@@ -11,6 +11,7 @@ from .changes import ApiChange, changed, removed
 from .client import Client
 from .credentials import key_choice_changes, key_choices
 from .matching import Identities, match
+from .pagination import pagination_changes
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -37,6 +38,7 @@ def method_changes(old: Client, new: Client, types: Alignment) -> Iterator[ApiCh
         yield from _body_changes(after, before.operation.body, after.operation.body)
         yield from _result_changes(before, after, types)
         yield from _error_changes(before, after, types)
+        yield from pagination_changes(before, after)
 
 
 def _methods(client: Client) -> list[Method]:

@@ -96,6 +96,9 @@ RULES: Mapping[str, Rule] = {
     "error-narrower":          Rule(_C, _C, "{what} is parsed as {new}, was {old}"),
     "error-type-changed":      Rule(_B, _B, "{what} is parsed as {new}, was {old}"),
     "error-equivalent":        Rule(_C, _C, "{what} is parsed as {new}, was {old}"),
+    "pagination-added":        Rule(_C, _C, "{what} is new: it iterates over all items"),
+    "pagination-removed":      Rule(_B, _B, "{what} is gone"),
+    "pagination-changed":      Rule(_B, _B, "{what} goes by {new}, was {old}"),
     # Events: callbacks, webhooks, and the messages of sockets.
     "event-added":             Rule(_C, _C, "{what} is new"),
     "event-removed":           Rule(_B, _B, "{what} is gone"),

@@ -58,14 +58,14 @@ def _in_response(of: Type, scope: Scope) -> list[str]:
         case ModelRef(at):
             return [scope.type(at)]
         case Array(items):
-            return [f"list[{_item_annotation(items, scope)}]"]
+            return [f"list[{item_annotation(items, scope)}]"]
         case Map(values):
-            return [f"dict[str, {_item_annotation(values, scope)}]"]
+            return [f"dict[str, {item_annotation(values, scope)}]"]
         case _:
             raise TypeError(of)
 
 
-def _item_annotation(of: Type, scope: Scope) -> str:
+def item_annotation(of: Type, scope: Scope) -> str:
     """Return the type of an item of a list or map: a model, or the object as it arrived."""
     annotation = response_annotation(of, scope)
     if any(isinstance(each, ModelRef) for each in _alternatives(of)):

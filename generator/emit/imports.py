@@ -75,6 +75,8 @@ RESOURCE = _table(
         "_runtime.files": "FileContent content",
         "_runtime.multipart": "multipart",
         "_runtime.operations": "Call Operation Options",
+        "_runtime.page_rules": "ByCursor ByLink ByOffset ByPage",
+        "_runtime.pagination": "async_paginated_method paginated_method",
         "_runtime.parameters": "exploded simple",
         "_runtime.deprecation": "deprecated_method",
         "_runtime.resources": "AsyncResource Resource async_method async_raw_method raw_method "
@@ -128,6 +130,7 @@ EXPORTS = _table(
         "APITimeoutError AuthenticationError BadRequestError ConflictError ErrorDetail "
         "InternalServerError MissingCredentialsError NotFoundError PermissionDeniedError "
         "RateLimitError UnprocessableEntityError",
+        "_runtime.pagination": "AsyncPaginator Paginator",
         "_runtime.raw_response": "RawResponse",
         "_runtime.streaming": "AsyncStreamedResponse StreamedResponse",
         "_runtime.unset": "Unset",
@@ -145,6 +148,9 @@ EVENT_EXPORTS = _table(
 
 STREAMING_EXPORTS = frozenset({"AsyncStreamedResponse", "StreamedResponse"})
 """Those that only a client with streaming responses exports."""
+
+PAGINATION_EXPORTS = frozenset({"AsyncPaginator", "Paginator"})
+"""Those that only a client with pagination exports."""
 
 
 class Scope:

@@ -41,9 +41,10 @@ CLIENT_MEMBERS = frozenset(
 """In the class of a client, where an attribute hides what others are annotated with."""
 
 RESOURCE_MEMBERS = frozenset(
-    {"with_raw_response", "with_streaming_response", "cached_property"}
+    {"with_raw_response", "with_streaming_response", "with_pagination", "cached_property"}
     | {"deprecated_method", "sync_method", "async_method", "raw_method", "async_raw_method"}
     | {"streaming_method", "async_streaming_method"}
+    | {"paginated_method", "async_paginated_method"}
 )
 """In the classes of a resource, where an attribute hides what others are made with."""
 
@@ -62,5 +63,5 @@ def classes(name: str) -> set[str]:
     return {
         f"{before}{name}{behind}"
         for before in ("", "Async")
-        for behind in ("", "WithRawResponse", "WithStreamingResponse")
+        for behind in ("", "WithRawResponse", "WithStreamingResponse", "WithPagination")
     }

@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from ..diagnostics import Pointer
 from .events import Alias, Event, Messages
+from .pagination import Pagination
 from .types import Enum, Model, Property, Scalar, Type, union
 
 Alternatives = tuple[tuple[str, ...], ...]
@@ -234,6 +235,9 @@ class Operation:
 
     server: str | None = None
     """Its own address; None where that is the one of the API."""
+
+    pagination: Pagination | None = None
+    """How it divides a list into pages, if it does (``x-sdk-pagination``)."""
 
     def parameters_in(self, *places: Place) -> list[Parameter]:
         """Return the parameters that are sent in certain places."""

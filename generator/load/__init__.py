@@ -1,10 +1,12 @@
 """YAML or JSON -> one canonical, validated document.
 
     yaml_json     text -> plain data (values: what that is; yaml_builder: YAML 1.2)
+    expansion     how much the document stands for, once all that it repeats is written out
     source_map    the files, and where their parts stood in them (positions: line and column)
     node_types    what the standard has at each location of a document (walk: goes through it)
     bundle        every reference leads to a component of the document itself (targets: finds what
                   a reference leads to; refs: what one looks like)
+    selection     removes the operations that are not wanted, and what only they need
     canonical     the forms of OpenAPI 3.1 (plain_text: descriptions without HTML)
     validate      by the model of openapi-python-client
     skip          removes operations with errors, if that is wanted
@@ -23,16 +25,18 @@ from ..diagnostics import Diagnostics, InvalidDocumentError, Pointer, SpecError
 from .bundle import bundle
 from .canonical import canonicalise, check_version
 from .document import Document
+from .expansion import limited
+from .selection import EVERYTHING, Selection, Selector
 from .skip import skip_invalid
 from .source_map import Source
 from .validate import validate
 from .values import is_object
 
-__all__ = ["Document", "Source", "load"]
+__all__ = ["EVERYTHING", "Document", "Selection", "Source", "load"]
 
 
-def load(source: Source, diagnostics: Diagnostics) -> Document:
-    """Read a document.
+def load(source: Source, diagnostics: Diagnostics, selection: Selection = EVERYTHING) -> Document:
+    """Read a document, or the part of it that is wanted.
 
     After errors in schemas only there is a document without those, so that later steps can report
     what else is wrong.
@@ -40,12 +44,15 @@ def load(source: Source, diagnostics: Diagnostics) -> Document:
     Raises:
         InvalidDocumentError: It cannot be used; the diagnostics hold all errors that were found.
     """
-    with diagnostics.recording():
+    with diagnostics.recording(), limited(diagnostics):
         data = source.parse(source.path)
         if not is_object(data):
             raise SpecError(Pointer(), "is not an OpenAPI document: there is no object at its top")
         check_version(data)
-        bundled, is_complete = bundle(data, source, diagnostics)
+        selector = Selector(selection)
+        bundled, is_complete = bundle(selector.select(data), source, diagnostics, data)
+        bundled = selector.select(bundled)
+        selector.finish(bundled, diagnostics)
         canonicalise(bundled, diagnostics)
         is_valid = validate(bundled, diagnostics) and is_complete
         if is_valid or (diagnostics.skip_invalid and skip_invalid(bundled, diagnostics)):

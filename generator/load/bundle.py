@@ -14,6 +14,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
+from .expansion import copied_size
 from .free_names import FreeNames
 from .node_types import DATA, SECTIONS, VALUES, below
 from .operation_ids import distinguish_operations
@@ -61,22 +62,37 @@ class _Slot:
 
 
 def bundle(
-    data: dict[str, Any], source: Source, diagnostics: Diagnostics
+    data: dict[str, Any],
+    source: Source,
+    diagnostics: Diagnostics,
+    whole: dict[str, Any] | None = None,
 ) -> tuple[dict[str, Any], bool]:
     """Return a document that is self-contained, and whether it is complete.
 
     References that lead nowhere are errors. A schema then allows any value, so that later steps
     can find what else is wrong; other references stay, and the document is not complete.
+
+    Args:
+        data: The document, or a part of it.
+        source: Where it was read from.
+        diagnostics: What is wrong is recorded here.
+        whole: The document that `data` is a part of, where references may lead.
     """
-    bundler = _Bundler(data, source, diagnostics)
+    bundler = _Bundler(data, source, diagnostics, whole or data)
     return bundler.run(), bundler.is_complete
 
 
 class _Bundler:
-    def __init__(self, data: dict[str, Any], source: Source, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self,
+        data: dict[str, Any],
+        source: Source,
+        diagnostics: Diagnostics,
+        whole: dict[str, Any],
+    ) -> None:
         self._source = source
         self._diagnostics = diagnostics
-        self._targets = Targets(data, source, diagnostics)
+        self._targets = Targets(whole, source, diagnostics)
         self._root: dict[str | int, Any] = {"": data}
         self._copies: dict[tuple[int, str], Any] = {}
         self._being_copied: set[tuple[int, str]] = set()
@@ -173,6 +189,7 @@ class _Bundler:
                 raise SpecError(place.pointer / "$ref", f"{ref!r:.200} leads back to itself")
             layers.append(target)
         last = layers.pop()
+        self._source.expansion.add(copied_size(last.node), place.pointer / "$ref")
         slot.holder[slot.key] = last.node
         self._source.move(place.pointer, last.file, last.pointer)
         self._source.move(place.pointer / "$ref", place.file, place.pointer_in_file / "$ref")

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from ..diagnostics import Pointer
+from .expansion import copied_size
 from .free_names import FreeNames
 from .source_map import Source
 from .values import is_object
@@ -29,6 +30,8 @@ def distinguish_operations(data: dict[str, Any], source: Source, free_names: Fre
                 continue
             if id(operation) in seen:
                 words = re.sub(r"\W+", "_", path).strip("_")
+                at = Pointer(("paths", path, method))
+                source.expansion.add(copied_size(operation), at)
                 name = free_names.find("operationId", f"{name}_{words}", [used])
                 item[method] = {**operation, "operationId": name}
             seen.add(id(operation))

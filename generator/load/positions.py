@@ -5,12 +5,14 @@ Positions are looked up only when there is something to report, so parsing does 
 
 import json
 import re
+import sys
 from collections.abc import Iterable
 from typing import Any
 
 from attrs import Factory, define
 
 from ..diagnostics import Pointer, SpecError
+from .expansion import Expansion
 from .values import Position, key_in
 from .yaml_builder import Marks, parse_yaml
 
@@ -30,7 +32,7 @@ def positions(text: str, wanted: Iterable[Pointer], *, is_json: bool) -> dict[Po
 def _in_yaml(text: str, wanted: list[Pointer]) -> dict[Pointer, Position]:
     marks: Marks = {}
     try:
-        root, start = parse_yaml(text, marks)
+        root, start = parse_yaml(text, Expansion(sys.maxsize), marks)
     except SpecError:
         return {}
     found: dict[Pointer, Position] = {}

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from attrs import frozen
 
 from ..diagnostics import Diagnostic, Line, Pointer, SpecError
+from .expansion import Expansion
 from .positions import positions
 from .values import Position
 from .yaml_json import parse
@@ -59,6 +60,9 @@ class Source:
             read: Returns the content of a file, or raises `OSError`.
         """
         self.path = path
+        self.expansion = Expansion()
+        """What the files that were read stand for."""
+
         self._allow_outside = allow_outside
         self._read = read
         self._paths = {path.resolve(): path}
@@ -81,8 +85,9 @@ class Source:
             raise SpecError(Pointer(), f"cannot be read: {reason}") from error
         if len(content) > _LARGEST:
             raise SpecError(Pointer(), f"has more than {_LARGEST:,} bytes: split it")
+        self.expansion.allow(content)
         self._texts[file] = text.replace("\r\n", "\n").replace("\r", "\n")
-        return parse(self._texts[file], is_json=file.suffix == ".json")
+        return parse(self._texts[file], self.expansion, is_json=file.suffix == ".json")
 
     def neighbour(self, name: str, file: Path) -> Path:
         """Return the path of a file that a reference in another file names.

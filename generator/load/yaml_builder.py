@@ -1,8 +1,8 @@
 """Building plain data from the events of libyaml, in one loop without recursion.
 
 The types are those of YAML 1.2's core schema, as OpenAPI asks for: dates and ``on`` are strings.
-Aliases (``*name``) share what they stand for, so a limit on what the document would be if it were
-written out guards against exponential expansion.
+Aliases (``*name``) share what they stand for; what the document would be if it were written out is
+counted, which guards against exponential expansion.
 """
 
 import re
@@ -13,6 +13,7 @@ import yaml
 from attrs import define
 
 from ..diagnostics import SpecError
+from .expansion import Expansion, text_size, too_large
 from .values import (
     DEEPEST,
     TOO_DEEP,
@@ -31,7 +32,6 @@ from .values import (
 Marks = dict[int, dict[str | int, Position]]
 """The positions of members and items, by the `id` of the object or array that holds them."""
 
-_MOST_ALIASED = 200_000
 _NOT_A_STRING = "has a key that is not a string: write a string"
 
 _TAG = "tag:yaml.org,2002:"
@@ -51,11 +51,14 @@ _CONSTANTS = {
 _NUMBER = frozenset("-+.0123456789")
 
 
-def parse_yaml(text: str, marks: Marks | None = None) -> tuple[Any, Position | None]:
+def parse_yaml(
+    text: str, expansion: Expansion, marks: Marks | None = None
+) -> tuple[Any, Position | None]:
     """Parse YAML.
 
     Args:
         text: The document.
+        expansion: Counts what aliases stand for.
         marks: Is filled with the positions of all members and items.
 
     Returns:
@@ -65,7 +68,7 @@ def parse_yaml(text: str, marks: Marks | None = None) -> tuple[Any, Position | N
         SpecError: The text is not YAML, or holds what JSON cannot hold.
     """
     try:
-        return _Builder(marks).build(yaml.parse(text, yaml.CSafeLoader))
+        return _Builder(expansion, marks).build(yaml.parse(text, yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         position = (mark.line + 1, mark.column + 1) if mark else None
@@ -108,11 +111,11 @@ class _Anchored:
 class _Builder:
     """Builds plain data from the events of one document."""
 
-    def __init__(self, marks: Marks | None) -> None:
+    def __init__(self, expansion: Expansion, marks: Marks | None) -> None:
+        self._expansion = expansion
         self._marks = marks
         self._anchors: dict[str, _Anchored] = {}
         self._open: list[_Open] = []
-        self._aliased = 0
         self._root: Any = None
         self._start: Position | None = None
 
@@ -138,11 +141,11 @@ class _Builder:
         if self._awaits_key():
             self._key(text, _start(event), is_merge=text == "<<" and event.implicit[0])
             if event.anchor is not None:
-                self._anchors[event.anchor] = _Anchored(_value(event), text)
+                self._anchors[event.anchor] = _anchored(_value(event), text)
             return
         value = _value(event)
         if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(value, text)
+            self._anchors[event.anchor] = _anchored(value, text)
         self._add(value, _start(event))
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
@@ -174,15 +177,13 @@ class _Builder:
         target = self._anchors.get(name)
         if target is None:
             raise error_at(at, f"there is no anchor &{name} before the alias *{name}")
+        if not self._expansion.fits(target.size):
+            raise error_at(at, too_large(self._expansion.most))
         if self._awaits_key():
             if target.text is None:
                 raise error_at(at, _NOT_A_STRING)
             self._key(target.text, at)
             return
-        self._aliased += target.size
-        if self._aliased > _MOST_ALIASED:
-            text = f"has aliases (*) that stand for more than {_MOST_ALIASED:,} values"
-            raise error_at(at, f"{text}: use references or write them out")
         if len(self._open) + target.height > DEEPEST:
             raise error_at(at, TOO_DEEP)
         self._add(target.value, at, target.size, target.height)
@@ -234,6 +235,10 @@ class _Builder:
     def _mark(self, holder: Any, key: str | int, at: Position) -> None:
         if self._marks is not None:
             self._marks[id(holder)][key] = at
+
+
+def _anchored(value: Any, text: str) -> _Anchored:
+    return _Anchored(value, text, 1 + text_size(text))
 
 
 def _value(event: yaml.ScalarEvent) -> Any:

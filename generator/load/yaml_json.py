@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from ..diagnostics import SpecError
+from .expansion import Expansion
 from .values import (
     DEEPEST,
     TOO_DEEP,
@@ -25,13 +26,13 @@ _SURROGATE = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _ESCAPE = re.compile(rf"{_SURROGATE}|(\\u[dD][89a-fA-F]..)|\\.", re.DOTALL)
 
 
-def parse(text: str, *, is_json: bool) -> Any:
-    """Parse a document.
+def parse(text: str, expansion: Expansion | None = None, *, is_json: bool) -> Any:
+    """Parse a document, and count what its aliases stand for.
 
     Raises:
         SpecError: It cannot be parsed, or holds what JSON cannot hold.
     """
-    return _parse_json(text) if is_json else parse_yaml(text)[0]
+    return _parse_json(text) if is_json else parse_yaml(text, expansion or Expansion())[0]
 
 
 def _parse_json(text: str) -> Any:
@@ -72,7 +73,7 @@ def _not_a_number(text: str) -> None:
 def _located(text: str, message: str) -> SpecError:
     """Return an error about JSON, which is YAML too: that parser knows positions."""
     try:
-        parse_yaml(text)
+        parse_yaml(text, Expansion())
     except SpecError as error:
         if error.diagnostic.message == message:
             return error

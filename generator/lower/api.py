@@ -1,16 +1,23 @@
 """From the document as a whole to the API."""
 
 from collections.abc import Iterator
+from typing import TypeVar
+
+from attrs import evolve
 
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from ..ir.api import Api, Body, Operation
+from ..ir.events import Event, Messages
 from ..ir.reach import reachable
+from ..ir.weight import weight
 from ..load.document import Document
+from ..load.expansion import Expansion, limited, text_size
 from . import extensions, unsupported
 from .bodies import Bodies
 from .events import Events
 from .node import Node
 from .operations import METHODS, operation_title, types_of
+from .pagination import Paginations
 from .parameters import Parameters
 from .resolver import Resolver
 from .responses import ResponseReader
@@ -20,25 +27,35 @@ from .security_schemes import SecuritySchemes
 from .server import base_url, own_server, server
 from .signatures import Signatures
 
+_Part = TypeVar("_Part", bound=Operation | Event | Messages)
 _WITHOUT_BODY = frozenset({"get", "head"})
 
 
 def lower(document: Document, diagnostics: Diagnostics) -> Api:
-    """Return what a document says; after an error, without the part that it is in."""
-    return _Lowering(Node(document.data, Pointer()), diagnostics).api()
+    """Return what a document says; after an error, without the part that it is in.
+
+    Raises:
+        InvalidDocumentError: The document stands for more than a client can be made of.
+    """
+    with limited(diagnostics):
+        return _Lowering(
+            Node(document.data, Pointer()), document.source.expansion, diagnostics
+        ).api()
 
 
 class _Lowering:
-    def __init__(self, root: Node, diagnostics: Diagnostics) -> None:
+    def __init__(self, root: Node, expansion: Expansion, diagnostics: Diagnostics) -> None:
         self._root = root
+        self._expansion = expansion
         self._diagnostics = diagnostics
-        self._resolver = Resolver(root.value)
+        self._resolver = Resolver(root.value, expansion)
         self._schemas = Schemas(self._resolver, diagnostics)
         declared = SecuritySchemes(root, self._resolver)
         self._security = Security(root, declared, diagnostics)
         self._parameters = Parameters(self._resolver, self._schemas, diagnostics)
         self._bodies = Bodies(self._resolver, self._schemas, diagnostics)
         self._responses = ResponseReader(self._resolver, self._schemas, diagnostics)
+        self._paginations = Paginations(self._resolver, self._schemas)
         signatures = Signatures(declared, diagnostics)
         self._events = Events(root, self._resolver, self._schemas, signatures, diagnostics)
         self._ids: dict[str, Pointer] = {}
@@ -53,7 +70,8 @@ class _Lowering:
             address = server(self._root)
         with self._diagnostics.recording():
             client_name = extensions.sdk_client_name(info)
-        operations, events = tuple(self._operations()), tuple(self._events.lower())
+        operations = tuple(self._counted(self._operations()))
+        events = tuple(self._counted(self._events.lower()))
         unsupported.bodies_of_get(
             self._bodies_of_get, self._diagnostics, are_sent=self._sends_bodies_of_get
         )
@@ -73,6 +91,11 @@ class _Lowering:
             components=components,
             unused=tuple(name for name in components if name not in used),
         )
+
+    def _counted(self, parts: Iterator[_Part]) -> Iterator[_Part]:
+        for part in parts:
+            self._expansion.add(weight(part, text_size, self._expansion.left), part.at)
+            yield part
 
     def _component_names(self) -> tuple[str, ...]:
         components = self._root.get("components")
@@ -108,7 +131,7 @@ class _Lowering:
 
     def _operation(self, path: str, item: Node, node: Node) -> Operation:
         title = operation_title(path, node, METHODS & item.value.keys())
-        return Operation(
+        found = Operation(
             at=node.at,
             id=self._operation_id(node),
             title=title,
@@ -126,6 +149,7 @@ class _Lowering:
             security=self._security.of_operation(node),
             server=own_server(item, node, self._base_url),
         )
+        return evolve(found, pagination=self._paginations.lower(node, found))
 
     def _operation_id(self, node: Node) -> str:
         name = node.text("operationId")

@@ -12,7 +12,7 @@ from .node import Node
 _PREFIX = "x-sdk-"
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "Info": ("x-sdk-client-name",),
-    "Operation": ("x-sdk-group", "x-sdk-method", "x-sdk-messages"),
+    "Operation": ("x-sdk-group", "x-sdk-method", "x-sdk-messages", "x-sdk-pagination"),
     "Parameter": ("x-sdk-name",),
     "Schema": ("x-sdk-name",),
     "SecurityScheme": ("x-sdk-signature",),

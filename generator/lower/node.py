@@ -1,6 +1,6 @@
 """A part of the document together with its location."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,7 +54,7 @@ class Node:
                 yield name, holder / name
 
     @contextmanager
-    def limiting_depth(self) -> Iterator[None]:
+    def limiting_depth(self) -> Generator[None]:
         """Turn a `RecursionError` into an error at this location."""
         try:
             yield

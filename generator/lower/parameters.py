@@ -17,8 +17,9 @@ from .schemas import Schemas
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 # Header parameters that OpenAPI ignores.
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
-# Headers that belong to the connection and not to the caller.
-_CONNECTION_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+CONNECTION_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+"""Headers that belong to the connection and not to the caller."""
+
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _DEFAULT_STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
@@ -86,7 +87,7 @@ class Parameters:
             raise SpecError(node.at / "name", text)
         if name.lower() in _IGNORED_HEADERS:
             text = f"OpenAPI ignores a parameter called {name}: the client sets that header"
-        elif name.lower() in _CONNECTION_HEADERS:
+        elif name.lower() in CONNECTION_HEADERS:
             text = f"a parameter called {name} is ignored: the client sets that header"
         else:
             return False

@@ -6,6 +6,7 @@ from typing import Any
 from attrs import evolve
 
 from ..diagnostics import Pointer, SpecError
+from ..load.expansion import Expansion
 from . import compose
 from .compose import Schema, Variant
 from .node import Node
@@ -17,9 +18,10 @@ _DEEPEST, _MOST = 20, 2_000
 class Resolver:
     """Resolves references; each named schema once, however many others it is a part of."""
 
-    def __init__(self, root: Mapping[str, Any]) -> None:
-        """Resolve in a canonical document."""
+    def __init__(self, root: Mapping[str, Any], expansion: Expansion) -> None:
+        """Resolve in a canonical document, and count what its compositions stand for."""
         self._root = root
+        self.expansion = expansion
         self._resolved: dict[Pointer, Schema | None] = {}
         self.followed: set[Pointer] = set()
         """The components that something refers to."""
@@ -43,6 +45,10 @@ class Resolver:
         """Return the component that a reference names."""
         at = Pointer.of_ref(reference.text("$ref"))
         self.followed.add(at)
+        return self.at(at)
+
+    def at(self, at: Pointer) -> Node:
+        """Return what is at a location."""
         value: Any = self._root
         for step in at.steps:
             value = value[step]
@@ -84,8 +90,18 @@ class Resolver:
         if len(shaping) == 1 and "$ref" in shaping[0] and not own.shapes:
             target = self.resolve(self.target(shaping[0]))
             return evolve(target, or_null=target.or_null or nullable)
-        composed = compose.merged([*(self._part(part, node) for part in parts), own])
-        return evolve(composed, nullable=nullable)
+        several = [self._part(part, node) for part in parts]
+        return evolve(self._merged([*several, own]), nullable=nullable)
+
+    def _merged(self, parts: list[Schema]) -> Schema:
+        """Compose schemas, each of which is copied for it.
+
+        Raises:
+            TooLargeError: The document composes too much.
+        """
+        size = sum(len(part.properties) + len(part.keywords) for part in parts)
+        self.expansion.add(size, parts[-1].at)
+        return compose.merged(parts)
 
     def _part(self, part: Node, whole: Node) -> Schema:
         """Resolve a part of a schema.
@@ -132,7 +148,7 @@ class Resolver:
             if "$ref" in node and not base.has_variants and base.is_part_of(variant):
                 yield Variant(variant, node)
                 continue
-            both = compose.merged([base, variant])
+            both = self._merged([base, variant])
             yield Variant(
                 evolve(
                     both,

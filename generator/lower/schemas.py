@@ -24,6 +24,8 @@ from ..ir.types import (
     without_null,
 )
 from ..ir.walk import depth, size
+from ..ir.weight import weight
+from ..load.expansion import text_size
 from . import unsupported
 from .compose import Schema, Variant
 from .discriminators import discriminator, variant_name
@@ -109,7 +111,7 @@ class Schemas:
         if len(listed) == 1 and not is_component(schema.at):
             return Constant(listed[0], OF_VALUES[type(listed[0])])
         docs = Docs(text=schema.text("description"))
-        self.types[schema.at] = Enum(at=schema.at, hint=hint, docs=docs, values=listed)
+        self._add(Enum(at=schema.at, hint=hint, docs=docs, values=listed))
         scalars = tuple(dict.fromkeys(OF_VALUES[type(value)] for value in listed))
         return EnumRef(schema.at, scalars)
 
@@ -173,14 +175,21 @@ class Schemas:
             for each in self._properties(schema, Hint((schema.at,)))
         ]
         additional = self._additional(schema, Hint((schema.at,)))
-        self.types[schema.at] = Model(
-            at=schema.at,
-            hint=hint,
-            docs=docs,
-            properties=tuple(properties),
-            additional=None if additional == Scalar.ANY else additional,
+        self._add(
+            Model(
+                at=schema.at,
+                hint=hint,
+                docs=docs,
+                properties=tuple(properties),
+                additional=None if additional == Scalar.ANY else additional,
+            )
         )
         return ModelRef(schema.at)
+
+    def _add(self, found: Model | Enum) -> None:
+        self.types[found.at] = found
+        expansion = self._resolver.expansion
+        expansion.add(weight(found, text_size, expansion.left), found.at)
 
     def fields(
         self, node: Node, hint: Hint, same: Node | None = None

@@ -7,6 +7,7 @@ from attrs import evolve
 from ..diagnostics import Diagnostics, Pointer, SpecError
 from ..ir.api import Alternatives, SecurityScheme
 from .node import Node
+from .parameters import CONNECTION_HEADERS, HEADER_NAME
 from .security_schemes import SecuritySchemes
 
 
@@ -55,8 +56,20 @@ class Security:
         if scheme_type in {"header", "query", "cookie"} and not key_name:
             text = "a key needs the name of its header, query parameter or cookie"
             raise SpecError(node.at, text)
+        if scheme_type == "header":
+            _check_header(node)
         text = node.text("description") or "The API key."
         return SecurityScheme(name, scheme_type, key_name, text, _token_url(node))
+
+
+def _check_header(node: Node) -> None:
+    name = node.text("name")
+    if not HEADER_NAME.fullmatch(name):
+        text = f"{name!r} cannot be sent: name a header with letters, digits and hyphens"
+        raise SpecError(node.at / "name", text)
+    if name.lower() in CONNECTION_HEADERS:
+        text = f"a key cannot be sent as {name}, which the client sets: name another header"
+        raise SpecError(node.at / "name", text)
 
 
 def _token_url(node: Node) -> str:

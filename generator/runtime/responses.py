@@ -60,15 +60,10 @@ class Response(NamedTuple):
         Raises:
             NotJSONError: It is no JSON text, or nested deeper than Python can follow.
         """
-        if not self.body:
-            raise NotJSONError("it is empty")
-        try:
-            # It is hardly ever anything but UTF-8; json.loads takes a while to see that in bytes.
-            return _decode(self.body.decode())
-        except RecursionError:
-            raise NotJSONError("it is nested too deeply") from None
-        except ValueError:
-            return self._odd_json()
+        decoded, problem = self._decoded()
+        if problem:
+            raise NotJSONError(problem)
+        return decoded
 
     def json_or_none(self) -> Any:
         """Decode the body; None where it is not JSON."""
@@ -77,16 +72,25 @@ class Response(NamedTuple):
         except NotJSONError:
             return None
 
-    def _odd_json(self) -> Any:
-        """Decode UTF-16, another charset, what follows a BOM, or a number too long for int()."""
+    def _decoded(self) -> tuple[Any, str]:
+        """Decode the body; return that, or why it cannot be.
+
+        What is raised here holds the body, and a key that it repeats: it is no context of ours.
+        """
+        if not self.body:
+            return None, "it is empty"
         try:
+            # It is hardly ever anything but UTF-8; json.loads takes a while to see that in bytes.
             with suppress(ValueError):
-                return json.loads(self.body)
-            return json.loads(self.text().removeprefix("\ufeff"), parse_int=float)
+                return _decode(self.body.decode()), ""
+            # UTF-16, another charset, what follows a BOM, or a number too long for int().
+            with suppress(ValueError):
+                return json.loads(self.body), ""
+            return json.loads(self.text().removeprefix("\ufeff"), parse_int=float), ""
         except RecursionError:
-            raise NotJSONError("it is nested too deeply") from None
+            return None, "it is nested too deeply"
         except ValueError as error:
-            raise NotJSONError(str(error)) from None
+            return None, str(error)
 
     def text(self) -> str:
         """Decode the body in the charset it declares, else UTF-8; what is neither is replaced."""

@@ -18,6 +18,7 @@ RUN_ELSEWHERE = {
     "README.md": "test_readme",
     "callbacks.md": "test_events",
     "media.md": "test_events",
+    "pagination.md": "test_pagination",
     "logging.md": "test_observability",
     "simulator.md": "test_docs",
     "templates.md": "test_templates",

@@ -1,6 +1,7 @@
 """From decoded JSON to models: forgiving where it may be, strict where that is asked for."""
 
 import logging
+import pickle
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -266,3 +267,67 @@ def test_what_is_tried_strictly_changes_nothing_for_others() -> None:
         unions.one_of(note)({}, top)
 
     assert seen == [(True, False), (False, False)]
+
+
+UUID_TEXT = "0b4ec1d0-59e2-4c55-8f39-6b2c9d7a3f10"
+MOMENT_OR_DATE = [converters.as_datetime, converters.as_date]
+MOMENT_OR_TEXT = [converters.as_datetime, converters.as_str]
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize(
+    ("converts", "value", "expected"),
+    [
+        (MOMENT_OR_DATE, "2026-11-25", date(2026, 11, 25)),
+        (MOMENT_OR_DATE, "2026-11-25T10:00:00Z", datetime(2026, 11, 25, 10, tzinfo=UTC)),
+        (MOMENT_OR_DATE, "Wed, 25 Nov 2026 10:00:00 GMT", datetime(2026, 11, 25, 10, tzinfo=UTC)),
+        (
+            MOMENT_OR_TEXT,
+            "2026-11-25T10:00:00.5+00:00",
+            datetime(2026, 11, 25, 10, 0, 0, 500_000, UTC),
+        ),
+        (MOMENT_OR_TEXT, "2026-11-25", "2026-11-25"),
+        (MOMENT_OR_TEXT, "20261125", "20261125"),
+        ([converters.as_uuid, converters.as_str], UUID_TEXT, UUID(UUID_TEXT)),
+        (
+            [converters.as_uuid, converters.as_str],
+            UUID_TEXT.replace("-", ""),
+            UUID_TEXT.replace("-", ""),
+        ),
+        ([converters.as_uuid, converters.as_str], f"{{{UUID_TEXT}}}", f"{{{UUID_TEXT}}}"),
+    ],
+)
+def test_a_string_is_taken_for_what_it_is_written_as(
+    converts: list[Any], value: str, expected: object, *, strict: bool
+) -> None:
+    """One of several types must not eat what is meant as another, nor write it back changed."""
+    found = unions.one_of(*converts)(value, Reader(None, strict=strict))
+    assert (type(found), found) == (type(expected), expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ({"id": "1"}, "/name: is required and absent"),
+        ({"id": "1", "name": 2}, "/name: expected a string, got a number"),
+        ({"id": 1}, "/number: is required and absent"),
+        (3, "the whole: expected one of several types, got a number"),
+    ],
+)
+def test_a_value_of_no_type_names_what_the_nearest_misses(value: object, problem: str) -> None:
+    """Not only that it is none of them."""
+
+    def named(value: object, at: Reader) -> tuple[str, str]:
+        members = Reader.of_object(value, at)
+        identifier = members.required("id", converters.as_str)
+        return identifier, members.required("name", converters.as_str)
+
+    def numbered(value: object, at: Reader) -> tuple[int, int]:
+        members = Reader.of_object(value, at)
+        identifier = members.required("id", converters.as_int)
+        return identifier, members.required("number", converters.as_int)
+
+    with pytest.raises(Mismatch) as caught:
+        unions.one_of(named, numbered)(value, Reader(None, strict=True))
+    assert str(caught.value) == problem
+    assert str(pickle.loads(pickle.dumps(caught.value))) == problem  # noqa: S301 - our own

@@ -1,10 +1,14 @@
 """The socket that is dialled: messages in parts, and the ends that it may come to."""
 
 import asyncio
+import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from pathlib import Path
+from socket import AF_INET
 
 import pytest
+import trustme
 from picows import WSError
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
@@ -103,6 +107,79 @@ def test_a_mistake_in_what_is_called_is_raised() -> None:
 
     with pytest.raises(RuntimeError, match="StopIteration"):
         asyncio.run(program())
+
+
+def test_a_close_that_is_cancelled_still_closes_the_connection() -> None:
+    """The server reads nothing any more, and the simulator ends while it waits for its reply."""
+
+    async def handler(connection: ServerConnection) -> None:
+        connection.transport.pause_reading()
+        await connection.wait_closed()
+
+    async def program() -> bool:
+        async with serve(handler, "127.0.0.1", 0, close_timeout=0.1) as server:
+            socket = Socket()
+            await socket.dial(f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/", 20)
+            closing = asyncio.create_task(socket.close(20))
+            await asyncio.sleep(0)
+            closing.cancel()
+            await asyncio.wait({closing})
+            server.connections.pop().transport.abort()
+            return socket.closed.done()
+
+    assert asyncio.run(program())
+
+
+def test_what_waits_for_a_server_that_reads_nothing_is_bounded() -> None:
+    """It is cut off, and no message is lost in silence."""
+
+    async def handler(connection: ServerConnection) -> None:
+        connection.transport.pause_reading()
+        await connection.wait_closed()
+
+    async def program() -> int:
+        async with serve(handler, "127.0.0.1", 0, close_timeout=0.1) as server:
+            socket = Socket()
+            await socket.dial(f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/", 20)
+            sent = 0
+            while socket.send("x" * 2**16):
+                sent += 2**16
+                await asyncio.sleep(0)
+                assert sent < 2**26
+            await socket.closed
+            server.connections.pop().transport.abort()
+            return sent
+
+    assert asyncio.run(program()) >= 2**23
+
+
+async def _over_tls(authority: trustme.CA) -> list[str | bytes]:
+    messages: list[str | bytes] = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+
+    async def handler(connection: ServerConnection) -> None:
+        await connection.send("text")
+
+    async with serve(handler, "localhost", 0, ssl=context, family=AF_INET) as server:
+        socket = Socket()
+        await socket.dial(f"wss://localhost:{server.sockets[0].getsockname()[1]}/", 20)
+        socket.listen(messages.append, lambda: None)
+        await socket.closed
+    return messages
+
+
+def test_a_server_with_tls_is_dialled_if_its_certificate_is_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SSL_CERT_FILE says whom to trust, as everywhere in Python."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    assert asyncio.run(_over_tls(authority)) == ["text"]
+
+    with pytest.raises(ssl.SSLCertVerificationError):
+        asyncio.run(_over_tls(trustme.CA()))
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1/", "ws://127.0.0.1:99999/", "ws://a..b/"])

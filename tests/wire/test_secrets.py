@@ -31,16 +31,22 @@ RESPONSES = {
     "the key sent back": response(
         401, {"errors": [{"detail": f"no such key: {KEY}"}]}, set_cookie="a=response-secret"
     ),
+    "no object": response(200, [KEY]),
+    "another type": response(200, KEY),
+    "not UTF-8": response(200, f'"{KEY}'.encode() + b"\xff"),
     "not JSON": response(200, f"<p>{KEY}</p>".encode(), x_key="ünsaid".encode().decode("latin-1")),
 }
 
 
 def shown(error: BaseException) -> str:
-    """Give all that printing, logging or pickling an error can show."""
+    """Return all that printing, logging or pickling an error can show.
+
+    Tools that send errors elsewhere follow its context as well, suppressed or not.
+    """
     links: list[BaseException] = [error]
-    while (cause := links[-1].__cause__) is not None:
-        links.append(cause)
-    texts = [f"{link!s} {link!r} {link.args!r}" for link in links]
+    for link in links:
+        links += [each for each in (link.__cause__, link.__context__) if each and each not in links]
+    texts = [f"{link!s} {link!r} {link.args!r} {vars(link)!r}" for link in links]
     if isinstance(error, APIError):
         response: httpx.Response | None = getattr(error, "response", None)
         texts += [str(error.request.url), str(error.request.headers.multi_items())]

@@ -158,6 +158,11 @@ def _docstring(operation: Operation, arguments: Iterable[Argument], result: str,
         texts.append(_chosen(operation.body.format))
     if operation.server is not None:
         texts.append(f"It is sent to {operation.server}, unless ``base_url`` was passed.")
+    if operation.pagination is not None:
+        texts.append(
+            "It returns one page: the method of the same name on ``with_pagination`` iterates over "
+            "the items of all pages."
+        )
     if operation.deprecated:
         texts.append("Deprecated: calling it warns.")
     described = [(each.name, property_text(each.property, api)) for each in arguments]

@@ -2,6 +2,8 @@
 
 from attrs import frozen
 
+from .pagination import PaginationView
+
 
 @frozen
 class ParameterView:
@@ -109,3 +111,6 @@ class OperationView:
 
     whole_body: str | None
     """The parameter that is the whole body."""
+
+    pagination: PaginationView | None = None
+    """How its pages follow each other; None where it has one page."""

@@ -7,13 +7,13 @@ from attrs import frozen
 
 from ...ir.api import Api
 from ..docstrings import docstring
-from ..imports import EVENT_EXPORTS, EXPORTS, STREAMING_EXPORTS
+from ..imports import EVENT_EXPORTS, EXPORTS, PAGINATION_EXPORTS, STREAMING_EXPORTS
 from ..literals import literal
 from ..names import Names
 from .alias import AliasView
 from .enum import EnumView
 from .model import ModelView
-from .resource import streams
+from .resource import paginates, streams
 
 
 @frozen
@@ -46,13 +46,13 @@ class PackageView:
 
 def package_view(api: Api, names: Names) -> PackageView:
     """Build the view of the package."""
-    has_streams = any(map(streams, names.all_resources))
+    absent = frozenset[str]()
+    if not any(map(streams, names.all_resources)):
+        absent |= STREAMING_EXPORTS
+    if not any(map(paginates, names.all_resources)):
+        absent |= PAGINATION_EXPORTS
     client = names.client
-    runtime = [
-        _export(name, module)
-        for name, module in EXPORTS.items()
-        if has_streams or name not in STREAMING_EXPORTS
-    ]
+    runtime = [_export(name, module) for name, module in EXPORTS.items() if name not in absent]
     runtime += [_export(name, module) for name, module in EVENT_EXPORTS.items() if api.events]
     events = [ExportView("events", "from . import events", "events")] if api.events else []
     return PackageView(

@@ -1,6 +1,8 @@
 """The view of a resource: a class for each way to call its operations."""
 
-from attrs import frozen
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
 
 from ...ir.api import Api
 from .. import reserved
@@ -9,6 +11,7 @@ from ..imports import RESOURCE, Scope
 from ..names import Names, Resource
 from .operation import operation_view
 from .operation_view import OperationView
+from .pagination import pagination_view
 
 
 @frozen(kw_only=True)
@@ -28,9 +31,20 @@ class LinkView:
     """The module of the other resource, from which it is imported when it is used."""
 
 
+@frozen
+class MethodView:
+    """A method of a class: its name, and the expression that makes it of an operation."""
+
+    name: str
+    """The method."""
+
+    value: str
+    """The expression that makes it."""
+
+
 @frozen(kw_only=True)
 class ClassView:
-    """One way to call the operations: sync or async; decoded, raw or streaming."""
+    """One way to call the operations: sync or async; decoded, raw, streaming or page by page."""
 
     name: str
     """The class."""
@@ -41,8 +55,8 @@ class ClassView:
     docstring: str
     """What it is."""
 
-    method: str
-    """What makes a method of the function of an operation."""
+    methods: list[MethodView]
+    """Its methods."""
 
     links: list[LinkView]
     """Its properties."""
@@ -82,7 +96,7 @@ class _Way:
     """How the operations are called, for the docstrings."""
 
 
-_RAW, _STREAMING = "WithRawResponse", "WithStreamingResponse"
+_RAW, _STREAMING, _PAGES = "WithRawResponse", "WithStreamingResponse", "WithPagination"
 _SYNC = _Way("", "", "sync_method", "")
 _ASYNC = _Way("Async", "", "async_method", ", awaited")
 _RAW_WAYS = (
@@ -92,6 +106,10 @@ _RAW_WAYS = (
 _STREAMING_WAYS = (
     _Way("", _STREAMING, "streaming_method", ", unread"),
     _Way("Async", _STREAMING, "async_streaming_method", ", awaited, unread"),
+)
+_PAGINATION_WAYS = (
+    _Way("", _PAGES, "paginated_method", ", page by page"),
+    _Way("Async", _PAGES, "async_paginated_method", ", awaited, page by page"),
 )
 
 
@@ -103,18 +121,21 @@ def resource_view(resource: Resource, api: Api, names: Names) -> ResourceView:
         ways += _RAW_WAYS
     if streams(resource):
         ways += _STREAMING_WAYS
+    if paginates(resource):
+        ways += _PAGINATION_WAYS
     if resource.children or resource.methods:
         scope.use("cached_property")
     if resource.children:
         scope.use("TYPE_CHECKING")
     if any(method.operation.deprecated for method in resource.methods):
         scope.use("deprecated_method")
+    operations = _operations(resource, api, names, scope)
     return ResourceView(
         path=resource.path,
         module=resource.module,
         children=links(resource.children, _SYNC.prefix, _SYNC.how),
-        operations=_operations(resource, api, scope),
-        classes=[_class(resource, way, scope) for way in ways],
+        operations=operations,
+        classes=[_class(resource, way, operations, scope) for way in ways],
         imports=scope.imports,
     )
 
@@ -122,6 +143,11 @@ def resource_view(resource: Resource, api: Api, names: Names) -> ResourceView:
 def streams(resource: Resource) -> bool:
     """Return whether a response of an operation may be too large for memory."""
     return any(method.operation.responses.may_be_large for method in resource.methods)
+
+
+def paginates(resource: Resource) -> bool:
+    """Return whether an operation divides a list into pages."""
+    return any(method.operation.pagination for method in resource.methods)
 
 
 def links(resources: list[Resource], prefix: str, how: str) -> list[LinkView]:
@@ -137,11 +163,11 @@ def links(resources: list[Resource], prefix: str, how: str) -> list[LinkView]:
     ]
 
 
-def _operations(resource: Resource, api: Api, scope: Scope) -> list[OperationView]:
+def _operations(resource: Resource, api: Api, names: Names, scope: Scope) -> list[OperationView]:
     taken = set(reserved.classes(resource.class_name))
     for child in resource.children:
         taken |= reserved.classes(child.class_name)
-    return [
+    views = [
         operation_view(
             method,
             claim(f"_{method.name}", taken),
@@ -151,9 +177,21 @@ def _operations(resource: Resource, api: Api, scope: Scope) -> list[OperationVie
         )
         for method in resource.methods
     ]
+    # The names of rules come last, for those of the operations to stay as they are.
+    return [
+        evolve(
+            view,
+            pagination=pagination_view(
+                method.operation, claim(f"{view.constant}_PAGES", taken), api, names, scope
+            ),
+        )
+        for view, method in zip(views, resource.methods, strict=True)
+    ]
 
 
-def _class(resource: Resource, way: _Way, scope: Scope) -> ClassView:
+def _class(
+    resource: Resource, way: _Way, operations: list[OperationView], scope: Scope
+) -> ClassView:
     if resource.methods:
         scope.use(way.method)
     below = links(resource.children, way.prefix, way.how)
@@ -161,9 +199,20 @@ def _class(resource: Resource, way: _Way, scope: Scope) -> ClassView:
         name=f"{way.prefix}{resource.class_name}{way.suffix}",
         base=scope.use(f"{way.prefix}Resource"),
         docstring=f"The operations at `client.{resource.path}`{way.how}.",
-        method=way.method,
+        methods=list(_methods(way, operations)),
         links=[] if way.suffix else [*below, *_others(resource, way)],
     )
+
+
+def _methods(way: _Way, operations: list[OperationView]) -> Iterator[MethodView]:
+    for each in operations:
+        arguments = [each.function]
+        if way in _PAGINATION_WAYS:
+            if each.pagination is None:
+                continue
+            arguments.append(each.pagination.constant)
+        value = f"{way.method}({', '.join(arguments)})"
+        yield MethodView(each.name, f"deprecated_method({value})" if each.deprecated else value)
 
 
 def _others(resource: Resource, way: _Way) -> list[LinkView]:
@@ -182,6 +231,13 @@ def _others(resource: Resource, way: _Way) -> list[LinkView]:
         docstring=f"The same operations, returning their responses unread, for {block} block.",
         module=None,
     )
-    if streams(resource):
-        return [raw, streaming]
-    return [raw] if resource.methods else []
+    loop = "``async for``" if way.prefix else "``for``"
+    pages = LinkView(
+        attribute="with_pagination",
+        class_name=f"{name}{_PAGES}",
+        docstring=f"The operations that return pages, returning all items, for {loop}.",
+        module=None,
+    )
+    found = [raw] if resource.methods else []
+    found += [streaming] if streams(resource) else []
+    return found + ([pages] if paginates(resource) else [])

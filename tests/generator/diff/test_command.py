@@ -13,6 +13,10 @@ from tests.generator.cases import ROOT
 from tests.generator.diff.documents import OLD, diff, written
 
 NEW = OLD.replace("limit", "most")
+MORE = OLD.replace(
+    "- {name: limit", "- {name: more, in: query, schema: {}}\n        - {name: limit"
+)
+SAID = OLD.replace("      tags:", "      summary: Touch it.\n      tags:")
 
 
 def test_two_documents_are_compared(tmp_path: Path) -> None:
@@ -40,13 +44,20 @@ def test_two_documents_are_compared(tmp_path: Path) -> None:
         (OLD, NEW, ["--fail-on", "breaking"], 1),
         (OLD, OLD.replace("'1'", "'2'"), ["--fail-on", "breaking"], 0),
         (OLD, OLD, ["--fail-on", "breaking"], 0),
+        (OLD, NEW, ["--fail-on", "none"], 0),
+        (OLD, NEW, ["--fail-on", "compatible"], 1),
+        (OLD, MORE, ["--fail-on", "breaking"], 0),
+        (OLD, MORE, ["--fail-on", "compatible"], 1),
+        (OLD, SAID, ["--fail-on", "compatible"], 0),
+        (OLD, SAID, ["--fail-on", "any"], 1),
+        (OLD, OLD, ["--fail-on", "any"], 0),
         (OLD, "openapi: 3.1.0", [], 2),
     ],
 )
 def test_the_exit_code_is_what_was_asked_for(
     old: str, new: str, options: list[str], code: int, tmp_path: Path
 ) -> None:
-    """A breaking change fails where that is asked for; a broken document always does."""
+    """A change of the level that is passed, or of one above it; a broken document always does."""
     assert diff(*written(tmp_path, old, new), *options).code == code
 
 

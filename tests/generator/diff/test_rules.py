@@ -57,6 +57,18 @@ paths:
       responses:
         '200': {description: Done., content: {application/json: {schema: {type: string}}}}
         '400': {description: No., content: {application/json: {schema: {type: string}}}}
+  /listed:
+    get:
+      tags: [lists]
+      operationId: listed
+      parameters: [{name: after, in: query, schema: {type: string}}]
+      responses:
+        '200':
+          description: A page.
+          content:
+            application/json:
+              schema: {type: object, properties: {data: {items: {type: string}, type: array}}}
+      x-sdk-pagination: {type: link, items: /data}
 webhooks:
   done:
     post:

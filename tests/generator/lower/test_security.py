@@ -100,3 +100,12 @@ def test_a_scheme_that_is_not_declared_is_an_error() -> None:
     assert errors(_document([{"three": []}], scheme=KEY)) == [
         "/security/0: 'three' is not declared in components/securitySchemes"
     ]
+
+
+@pytest.mark.parametrize("name", ["Host", "Content-Length", "transfer-encoding", "a\nb: c", "x y"])
+def test_a_key_in_a_header_that_cannot_be_sent_is_an_error(name: str) -> None:
+    """Headers of the connection are not the caller's; a line break would begin another header."""
+    [error] = errors(_document([{"one": []}], scheme={**KEY, "name": name}))
+
+    assert error.startswith("/components/securitySchemes/one/name: ")
+    assert "name a header" in error or "name another header" in error
