@@ -11,10 +11,12 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import diagnostics  # noqa: E402 - found from here on
+import views  # noqa: E402 - the same
 
 import generated_client  # noqa: E402 - the same
 
 (HERE / "diagnostics.md").write_text(diagnostics.page(), encoding="utf-8")
+views.PAGE.write_text(views.page(), encoding="utf-8")
 
 project = "telnyx-texml-streams"
 version = release = generated_client.__version__

@@ -19,11 +19,11 @@ ROOMS = ("load", "lower", "emit")
 HEAD = """\
 # Diagnostics
 
-What the generator reports about a document. Each line is printed with file, line, column and JSON
-pointer. An error stops the run before anything is written: exit code 2. A warning means that
-the client is written without a part of the document. `…` stands for a name or a value of the
-document. Not listed: what is no YAML or JSON, and what breaks the standard itself; those messages
-quote the rule.
+What the generator reports about a document, with file, line, column and JSON pointer, and about
+[your own templates](templates.md), with file and line. An error stops the run before anything is
+written: exit code 2. A warning means that the client is written without a part of the document. `…`
+stands for a name or a value. Not listed: what is no YAML or JSON, what breaks the standard itself,
+and what Jinja cannot parse; those messages quote the rule.
 """
 _RECORDED = {"error", "warning", "note"}
 _COLON = re.compile(r": (?=[^`]*(?:`[^`]*`[^`]*)*$)")  # outside of code

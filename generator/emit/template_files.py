@@ -37,7 +37,9 @@ def read_templates(folder: Path, diagnostics: Diagnostics) -> dict[str, CustomTe
         except (OSError, UnicodeDecodeError) as error:
             diagnostics.error(Line(file, 1), f"cannot be read: {_reason(error)}")
             continue
-        if _is_valid(name, template, diagnostics):
+        if "\0" in template.text:
+            diagnostics.error(Line(file, 1), "cannot be read: it has a NUL character")
+        elif _is_valid(name, template, diagnostics):
             found[name] = template
     return found
 

@@ -6,7 +6,7 @@ import pytest
 
 from generator.emit.templates import FOLDER
 from generator.emit.views.contract import VERSION, VIEWS
-from tests.generator.cases import Done, broken, files, generate, spec_of
+from tests.generator.cases import Done, broken, files, generate, import_client, spec_of
 from tests.generator.emit.mine import EXTENDING, HEAD, METHOD, MODEL, Mine
 
 
@@ -20,6 +20,7 @@ from tests.generator.emit.mine import EXTENDING, HEAD, METHOD, MODEL, Mine
         (MODEL, "{# views: 0 #}", "1: error: is written for version 0 of the views"),
         (MODEL, "{# views: 22 #}", "1: error: is written for version 22 of the views"),
         (MODEL, b"\xff", "1: error: cannot be read: it is not UTF-8"),
+        (MODEL, f"{HEAD}\0", "1: error: cannot be read: it has a NUL character"),
         (MODEL, f"{HEAD}\n{{% if model %}}\n", "3: error: cannot be parsed: Unexpected end"),
         (MODEL, f"{HEAD}{{{{ model.name | uper }}}}", "2: error: cannot be parsed: No filter"),
     ],
@@ -167,3 +168,26 @@ def test_every_template_is_in_the_contract() -> None:
     ours = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.jinja")}
     assert set(VIEWS) == ours
     assert VERSION >= 1
+
+
+def test_modules_of_the_runtime_that_a_template_imports_are_copied(mine: Mine) -> None:
+    """With those that they import, and no others; the client can be imported."""
+    line = "from .._runtime.multipart import multipart\nfrom .._runtime import styles\n"
+    mine.write(
+        MODEL, f"{EXTENDING}{{% block imports %}}\n{{{{ super() }}}}\n{line}{{% endblock %}}\n"
+    )
+    assert mine.generate().err == ""
+
+    client = import_client(mine.target)
+    assert client.models.Thing.__module__.endswith("models.thing")
+    copied = {file.stem for file in (mine.target / "_runtime").glob("*.py")}
+    assert copied >= {"multipart", "styles", "files"}
+    assert "choices" not in copied
+
+
+def test_exports_that_cannot_be_sorted_are_left_as_they_are(mine: Mine) -> None:
+    """A comment between them could end up above another name."""
+    footer = '__all__ = [\n    "b",\n    # another\n    "a",\n]\n'
+    mine.write(MODEL, f"{EXTENDING}{{% block footer %}}\n{footer}{{% endblock %}}\n")
+    assert mine.generate().err == ""
+    assert footer in (mine.target / "models" / "thing.py").read_text()
