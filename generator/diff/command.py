@@ -16,7 +16,7 @@ from ..diagnostics import Diagnostics, InvalidDocumentError
 from ..load.selection import EVERYTHING, Selection
 from ..load.source_map import Source
 from .client import Client
-from .committed import GitError, LastCommit
+from .committed import Commit, GitError
 from .compare import compare
 from .report import Report, as_json, as_markdown, as_text, located, print_coloured
 from .rules import LEVELS, Level
@@ -50,7 +50,7 @@ class _Side:
 def diff(
     old: Annotated[
         Path | None,
-        typer.Argument(help="The old document. Alone: the one to compare with its last commit."),
+        typer.Argument(help="The old document. Alone: the one to compare with a commit."),
     ] = None,
     new: Annotated[Path | None, typer.Argument(help="The new document.")] = None,
     *,
@@ -58,6 +58,9 @@ def diff(
         Literal["text", "json", "markdown"],
         typer.Option("--format", help="The format of the report."),
     ] = "text",
+    against: Annotated[
+        str, typer.Option(help="The commit to compare with: a branch, a tag, a hash.")
+    ] = "HEAD",
     fail_on: Annotated[
         _FailOn,
         typer.Option(help="Exit 1 if there is a change of this level, or of one above it."),
@@ -73,11 +76,11 @@ def diff(
 
     \b
     diff OLD NEW   two documents
-    diff FILE      the document in the last commit, and as it is now
+    diff FILE      the document in a commit, by default the last, and as it is now
     diff           the same, with the document of [tool.generator] in pyproject.toml
     """  # noqa: D301 - \b keeps the lines in the help
     try:
-        found = _compared(*_sides(old, new, allow_outside=allow_outside))
+        found = _compared(*_sides(old, new, against, allow_outside=allow_outside))
     except (ConfigError, GitError) as error:
         fail(f"error: {error}")
     match form:
@@ -93,12 +96,16 @@ def diff(
         raise typer.Exit(_CHANGED)
 
 
-def _sides(old: Path | None, new: Path | None, *, allow_outside: bool) -> tuple[_Side, _Side]:
+def _sides(
+    old: Path | None, new: Path | None, against: str, *, allow_outside: bool
+) -> tuple[_Side, _Side]:
     source = partial(Source, allow_outside=allow_outside)
     if old and new:
+        if against != "HEAD":
+            raise ConfigError("--against compares a document with a commit: pass OLD alone")
         return _Side(source(old)), _Side(source(new))
     path = old or config.default_spec()
-    commit = LastCommit.of(path)
+    commit = Commit.of(path, against)
     # What one of the two has only matches nothing in the other.
     selection, overlays = config.reading_of(path)
     wanted = evolve(selection, must_match=False)

@@ -1,4 +1,4 @@
-"""Files as of the last commit, read from git."""
+"""Files as of a commit, read from git."""
 
 import os
 import shutil
@@ -9,30 +9,41 @@ from attrs import frozen
 
 
 class GitError(Exception):
-    """There is no last commit, or the document is not in it."""
+    """There is no such commit, or the document is not in it."""
 
 
 @frozen
-class LastCommit:
-    """The last commit of a repository."""
+class Commit:
+    """A commit of a repository."""
 
     top: Path
     """The top folder of the working tree."""
 
+    revision: str
+    """What git calls the commit."""
+
     @classmethod
-    def of(cls, path: Path) -> "LastCommit":
-        """Return the last commit of the repository that a document is in.
+    def of(cls, path: Path, revision: str = "HEAD") -> "Commit":
+        """Return a commit of the repository that a document is in.
 
         Raises:
-            GitError: The document is in no repository, or not in its last commit.
+            GitError: The document is in no repository, or not in that commit.
         """
         top = _git(path.resolve().parent, "rev-parse", "--show-toplevel")
         if top is None:
             raise GitError(f"{path} is in no git repository: pass OLD and NEW")
-        commit = cls(Path(os.fsdecode(top).removesuffix("\n")))
+        commit = cls(Path(os.fsdecode(top).removesuffix("\n")), revision)
+        wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        if revision != "HEAD" and _git(commit.top, *wanted) is None:
+            raise GitError(f"{revision!r} is no commit here: fetch it, or pass another")
         if not commit.has(path):
-            raise GitError(f"{path} is not in the last commit: commit it, or pass OLD and NEW")
+            raise GitError(f"{path} is not in {commit.shown}: commit it, or pass OLD and NEW")
         return commit
+
+    @property
+    def shown(self) -> str:
+        """What messages call the commit."""
+        return "the last commit" if self.revision == "HEAD" else self.revision
 
     def has(self, file: Path) -> bool:
         """Return whether a file of the working tree is in the commit."""
@@ -41,7 +52,7 @@ class LastCommit:
 
     def name(self, file: Path) -> str:
         """Return what git calls the committed version of a file."""
-        return f"HEAD:{file.resolve().relative_to(self.top).as_posix()}"
+        return f"{self.revision}:{file.resolve().relative_to(self.top).as_posix()}"
 
     def read(self, file: Path) -> bytes:
         """Return the content of a file of the working tree as it was committed.
@@ -53,7 +64,7 @@ class LastCommit:
             raise FileNotFoundError(f"{file} is outside of the repository")
         content = _git(self.top, "cat-file", "blob", self.name(file))
         if content is None:
-            raise FileNotFoundError(f"{file} is not in the last commit")
+            raise FileNotFoundError(f"{file} is not in {self.shown}")
         return content
 
 

@@ -127,3 +127,20 @@ def test_no_document_is_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     assert failed.code == 2
     assert "set spec in [tool.generator]" in failed.err
+
+
+def test_another_commit_can_be_compared_with(repository: Path) -> None:
+    """A branch, a tag or a hash; options of git are none of these."""
+    (repository / "spec" / "api.yaml").write_text(SPREAD.replace("limit", "most"))
+    _git("tag", "first")
+    _commit()
+
+    assert diff().out.startswith("no change: ")
+    assert diff("--against", "first").out.startswith("major: first:spec/api.yaml -> ")
+    assert diff("spec/api.yaml", "--against", "HEAD~1").out.startswith("major: HEAD~1:")
+    for wrong in ("second", "--all", "HEAD:spec/api.yaml"):
+        failed = diff(f"--against={wrong}")
+        assert failed.code == 2
+        assert failed.err == f"error: {wrong!r} is no commit here: fetch it, or pass another\n"
+    two = diff("spec/api.yaml", "spec/api.yaml", "--against", "first")
+    assert two.err == "error: --against compares a document with a commit: pass OLD alone\n"

@@ -90,7 +90,7 @@ def test_an_action_changes_what_it_targets(
 
 def test_the_overlay_of_the_page_does_what_the_page_says(tmp_path: Path) -> None:
     """It renames the client, leaves out a parameter and copies a path."""
-    [overlay] = code_blocks("docs/generator.md", "yaml")
+    overlay, _ = code_blocks("docs/generator.md", "yaml")
     loaded = _Loaded(tmp_path, overlay, base=BASE.replace("name: b", "name: debug"))
 
     assert loaded.lines == []
