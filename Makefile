@@ -1,11 +1,13 @@
 # `make` lists what there is. Every target works on a fresh clone.
 
 PYTHON ?= python3
+FUZZ_SECONDS ?= 3600
+FUZZ_SEED ?= 0
 BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install generate check diff watch demo test test-page test-httpx2 mutants snapshots lint format types cover build soak bench docs docs-serve clean
+.PHONY: help install generate check diff watch demo test test-page test-httpx2 mutants snapshots lint format types cover build soak fuzz bench docs docs-serve clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -72,6 +74,9 @@ cover: $(READY)  ## Run the tests and print branch coverage; the floor is 95 %.
 soak: $(READY)  ## Make 50,000 calls of which one in five fails, then 1,000 that stream.
 	$(BIN)/python -m tests.soak
 	$(BIN)/python -m tests.soak_streams
+
+fuzz: $(READY)  ## Generate clients of mutated documents for an hour (FUZZ_SECONDS); what is wrong is kept in build/fuzz/.
+	$(BIN)/python -m tests.fuzz $(FUZZ_SECONDS) $(FUZZ_SEED)
 
 bench: $(READY)  ## Measure, and write docs/benchmarks.md and docs/streaming.md.
 	$(BIN)/python -m benchmarks
