@@ -34,7 +34,7 @@ def test_an_error_without_a_location_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The check can fail: a traceback ends it, and so does a message that says nowhere."""
-    monkeypatch.setattr("generator.cli.report", lambda *_: None)
+    monkeypatch.setattr("generator.cli.report", lambda *_, **__: None)
     (tmp_path / "spec.yaml").write_text("openapi: 3.1.0\n")
     with pytest.raises(AssertionError):
         check(tmp_path / "spec.yaml", tmp_path / "client")
