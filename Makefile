@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install generate check diff watch demo test test-page test-httpx2 mutants snapshots lint format types cover build soak fuzz bench docs docs-serve clean
+.PHONY: help install generate check diff watch demo test test-page test-httpx2 mutants snapshots lint format types cover build soak fuzz bench docs docs-serve release-check clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
@@ -95,6 +95,11 @@ docs-serve: docs  ## Build the site and serve it at http://127.0.0.1:8090.
 
 build: $(READY)  ## Build the wheel of the client into dist/.
 	$(BIN)/python -m build --wheel --no-isolation
+
+release-check: check  ## Build what a release publishes, and check it. Publishes nothing; TAG=v1.2.3 is its tag.
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/python -m tests.release dist $${TAG:+"$$TAG"}
 
 clean:  ## Delete all that the other targets made.
 	rm -rf .venv .venv-docs build dist site docs/diagnostics.md mutants .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

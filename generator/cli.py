@@ -1,5 +1,6 @@
 """The command line: ``python -m generator``."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -43,11 +44,14 @@ _AllowOutside = Annotated[
     bool, typer.Option("--allow-outside", help="Let $ref lead out of the document's folder.")
 ]
 
+# Shells complete commands; `python -m generator` is none.
+_IS_COMMAND = Path(sys.argv[0]).name != "__main__.py"
+
 app = typer.Typer(
-    add_completion=False,
+    add_completion=_IS_COMMAND,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    rich_markup_mode="rich",
 )
 
 
@@ -82,8 +86,14 @@ def generate(
 ) -> None:
     """Write the client of an OpenAPI document.
 
-    Options that are not passed come from [tool.generator] in pyproject.toml.
-    """
+    Options that are not passed come from \\[tool.generator] in pyproject.toml.
+
+    \b
+    Examples:
+      generate --spec api.yaml --output src/app/client
+      generate --check --strict
+      generate --overlay ours.yaml --include-tag cats
+    """  # noqa: D301 - \b keeps the lines in the help
     wanted = selection(include_tag, exclude_tag, include_path)
     try:
         settings = config.settings(
@@ -121,7 +131,7 @@ def watch(
 ) -> None:
     """Write the client now and after each change of the document or of the generator.
 
-    Accepts the options of generate. Ctrl-C ends it.
+    Accepts the options of generate that say what to write. Ctrl-C ends it.
     """
     wanted = selection(include_tag, exclude_tag, include_path)
     try:

@@ -1,5 +1,6 @@
 """What the commands print: diagnostics, summaries, failures, progress."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
@@ -8,12 +9,13 @@ from typing import NoReturn
 
 import typer
 
-from .diagnostics import Diagnostics
-from .findings import Form, as_json, as_line, default_form, findings
+from .diagnostics import Diagnostics, Level
+from .findings import Finding, Form, as_json, as_line, default_form, findings
 from .load.source_map import Source
 
 STALE, FAILED = 1, 2
 _LONGEST_LIST = 20
+_COLOURS: dict[Level, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 def report(
@@ -34,13 +36,25 @@ def report(
         into: A file to write the report for tools to.
     """
     found = findings(diagnostics, source, shown)
+    form = form or default_form()
     for finding in found:
-        typer.echo(printable(as_line(finding, form or default_form())), err=True)
+        line = printable(as_line(finding, form))
+        typer.echo(_coloured(line, finding) if form == "text" else line, err=True)
     if into is not None:
         try:
             into.write_text(as_json(found), encoding="utf-8")
         except OSError as error:
             fail(f"error: {into}: the report cannot be written: {error.strerror}")
+
+
+def _coloured(line: str, finding: Finding) -> str:
+    """Colour the severity in a line, on terminals that have not asked for none."""
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+        return line
+    before = len(printable(finding.place)) + len(": ")
+    after = before + len(finding.severity)
+    severity = typer.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
+    return line[:before] + severity + line[after:]
 
 
 def counted(diagnostics: Diagnostics) -> str:

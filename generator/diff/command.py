@@ -77,7 +77,12 @@ def diff(
     \b
     diff OLD NEW   two documents
     diff FILE      the document in a commit, by default the last, and as it is now
-    diff           the same, with the document of [tool.generator] in pyproject.toml
+    diff           the same, with the document of \\[tool.generator] in pyproject.toml
+
+    \b
+    Examples:
+      diff --against main --fail-on breaking
+      diff old.yaml new.yaml --format markdown
     """  # noqa: D301 - \b keeps the lines in the help
     try:
         found = _compared(*_sides(old, new, against, allow_outside=allow_outside))

@@ -6,6 +6,7 @@ import generated_client
 from tests.docs.project import ROOT, make_targets, table_rows
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+_WORKFLOWS = (".github/workflows/ci.yml", ".github/workflows/release.yml")
 CODE = re.compile(r"`([^`]+)`")
 
 
@@ -30,7 +31,7 @@ def test_the_table_names_commands_that_exist() -> None:
 
 def test_every_make_target_that_is_named_anywhere_exists() -> None:
     """The text, and what runs before a change lands, use targets of the Makefile."""
-    for page in ("CONTRIBUTING.md", ".ci/run", ".github/workflows/ci.yml"):
+    for page in ("CONTRIBUTING.md", ".ci/run", *_WORKFLOWS):
         text = (ROOT / page).read_text(encoding="utf-8")
         for command in re.findall(r"(?:^|`|run: )make ([a-z0-9 -]+)", text, re.MULTILINE):
             assert set(command.split()) <= make_targets(), page

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,8 @@ from threading import Thread
 import pytest
 
 from generator.console import count, printable, shortened
-from tests.generator.cases import ROOT, spec_of
+from tests.docs.project import code_blocks, copy_of_project, run_shell
+from tests.generator.cases import ROOT, broken, spec_of
 
 
 def _command(target: Path) -> list[str]:
@@ -27,26 +29,52 @@ def _shown(terminal: int, into: list[bytes]) -> None:
         pass
 
 
-def test_a_terminal_shows_what_is_being_done(target: Path) -> None:
-    """Progress is shown while it lasts, and the line is cleared after it."""
+def _on_a_terminal(
+    command: list[str], **variables: str
+) -> tuple[subprocess.CompletedProcess[str], str]:
+    """Run a command whose standard error is a terminal, and return what that shows."""
     terminal, other_end = pty.openpty()
     parts: list[bytes] = []
     reader = Thread(target=_shown, args=[terminal, parts])
     reader.start()
     done = subprocess.run(  # noqa: S603 - our own arguments
-        _command(target),
+        command,
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=other_end,
-        check=True,
+        check=False,
         text=True,
-        env=os.environ | {"TERM": "xterm", "NO_COLOR": ""},
+        env=os.environ | {"TERM": "xterm", "NO_COLOR": ""} | variables,
     )
     os.close(other_end)
     reader.join()
     os.close(terminal)
+    return done, b"".join(parts).decode()
 
-    shown = b"".join(parts).decode()
+
+@pytest.mark.parametrize(
+    ("no_color", "severity"), [("", "\x1b[31m\x1b[1merror\x1b[0m"), ("1", "error")]
+)
+def test_a_terminal_shows_severities_in_colour(
+    no_color: str, severity: str, target: Path, tmp_path: Path
+) -> None:
+    """Nothing else in a line, whatever the file is called; and none where that is asked for."""
+    folder = tmp_path / "a: error: b"
+    folder.mkdir()
+    spec = broken(spec_of("minimal"), folder)
+    command = [sys.executable, "-m", "generator", "generate", "--output", str(target)]
+
+    done, shown = _on_a_terminal([*command, "--spec", str(spec)], NO_COLOR=no_color)
+
+    assert done.returncode == 2
+    assert re.search(rf"{re.escape(str(spec))}:\d+:\d+: {re.escape(severity)}: /paths/", shown)
+
+
+def test_a_terminal_shows_what_is_being_done(target: Path) -> None:
+    """Progress is shown while it lasts, and the line is cleared after it."""
+    done, shown = _on_a_terminal(_command(target))
+
+    assert done.returncode == 0
     assert "Generating" in shown
     assert shown.endswith("\x1b[2K")  # the line is cleared
     assert "\x1b" not in done.stdout
@@ -96,3 +124,44 @@ def test_a_list_stops_at_twenty(length: int) -> None:
         assert found == lines
     else:
         assert found == [*lines[:20], f"  and {length - 20:,} more"]
+
+
+@pytest.mark.parametrize("command", ["generate", "diff"])
+def test_help_has_examples_that_are_accepted(command: str) -> None:
+    """Each names options that there are, and no markup swallows the name of a table."""
+    wide = os.environ | {"COLUMNS": "200", "TERM": "dumb"}
+    shown = subprocess.run(  # noqa: S603 - our own arguments
+        [sys.executable, "-m", "generator", command, "--help"],
+        cwd=ROOT,
+        env=wide,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    _, _, text = shown.partition("Examples:")
+    examples, _, options = text.partition("\u256d")
+    assert "[tool.generator] in pyproject.toml" in shown
+    assert examples.count(f"  {command} ") >= 2
+    for word in examples.split():
+        if word.startswith("--"):
+            assert f" {word} " in options
+
+
+def test_a_command_is_completed(tmp_path: Path) -> None:
+    """The commands of the page make one whose options a shell completes."""
+    project, home = copy_of_project(tmp_path), tmp_path / "home"
+    home.mkdir()
+    commands = code_blocks("docs/generator.md", "sh")[1].strip()
+    completing = 'COMP_WORDS="generator generate --inc" COMP_CWORD=2 generator'
+    # The shell is passed, as it would be that of whoever runs the tests.
+    variables = {"HOME": str(home), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+
+    installed = run_shell(f"{commands} bash", project, **variables)
+    assert installed.returncode == 0, installed.stderr
+    assert "complete -o default -F _generator_completion generator" in "".join(
+        file.read_text() for file in home.rglob("*.sh")
+    )
+    done = run_shell(
+        f'PATH=".venv/bin:$PATH" _GENERATOR_COMPLETE=complete_bash {completing}', project
+    )
+    assert done.stdout.split() == ["--include-tag", "--include-path"]

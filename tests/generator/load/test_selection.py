@@ -179,7 +179,7 @@ def test_the_commands_of_the_page_generate_parts(
     monkeypatch.chdir(tmp_path)
     _written(tmp_path)
     Path("pyproject.toml").write_text('[tool.generator]\nspec = "spec.json"\noutput = "client"\n')
-    _, commands = code_blocks("docs/generator.md", "sh")
+    commands = code_blocks("docs/generator.md", "sh")[2]
     found: list[set[str]] = []
     for command in commands.splitlines():
         assert command.startswith("python -m generator generate ")
