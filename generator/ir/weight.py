@@ -10,7 +10,7 @@ from ..diagnostics import Pointer
 
 
 def weight(part: object, text_size: Callable[[str], int], most: int = sys.maxsize) -> int:
-    """Return of how many values a part is made, those that are absent left out.
+    """Return how many values a part is made of; absent ones do not count.
 
     What several places share counts at each of them: it is written at each of them.
 

@@ -108,7 +108,7 @@ def test_text_of_a_document_cannot_end_an_annotation(
 
 
 def test_a_note_is_a_notice() -> None:
-    """GitHub calls it so; what is not known is left out."""
+    """GitHub calls it so; what is not known is not written."""
     finding = Finding("spec.yaml", None, None, "/", "note", "is new")
     assert as_line(finding, "github") == "::notice file=spec.yaml::spec.yaml: /: is new"
 

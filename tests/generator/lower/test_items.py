@@ -121,7 +121,8 @@ def test_beside_other_media_types_a_stream_is_a_choice() -> None:
     """What is returned otherwise has the type, and the media types, of the others."""
     found = _responses(**{SSE: {"schema": INTEGER}, "application/json": {"schema": STRING}})
 
-    assert found.items == Items(((SSE, found.items.contents[0][1]),), is_choice=True)  # type: ignore[union-attr]
+    assert found.items is not None
+    assert found.items == Items(((SSE, found.items.contents[0][1]),), is_choice=True)
     assert (found.type, found.accept, found.may_be_large) == (
         Scalar.STRING,
         "application/json",
