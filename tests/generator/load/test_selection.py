@@ -71,7 +71,7 @@ def _models(client: Path) -> set[str]:
 def test_a_part_has_only_what_it_needs(
     options: Sequence[str], models: set[str], tmp_path: Path
 ) -> None:
-    """Operations without a wanted tag or path are not generated, nor are the models that only they use."""
+    """Operations without a wanted tag or path are not generated, nor models that only they use."""
     done = Done("--spec", _written(tmp_path), "--output", tmp_path / "client", *options)
 
     assert (done.code, done.err) == (0, "")
