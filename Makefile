@@ -7,21 +7,18 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install generate check diff watch demo test test-page test-httpx2 mutants snapshots lint format types cover build soak fuzz bench docs docs-serve release-check pins clean
+.PHONY: help install generate check diff watch demo test test-page test-httpx2 mutants snapshots lint format types cover build soak fuzz bench docs docs-serve release-check clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/' | expand -t 14
 
 install: $(READY)  ## Make .venv with the pinned tools and this project in it.
 
-$(READY): requirements-dev.lock pyproject.toml
+$(READY): requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
-
-pins: $(READY)  ## Write the lock files after a change of the pins: each version with the hashes of its files.
-	@for name in dev docs; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --python-version 3.11.5 --custom-compile-command "make pins" requirements-$$name.txt --output-file requirements-$$name.lock || exit 1; done
 
 generate: $(READY)  ## Regenerate generated_client/ from spec/.
 	@$(BIN)/python -m generator generate
@@ -91,9 +88,9 @@ docs: .venv-docs/ready  ## Build the site into site/; warnings are errors.
 docs-serve: docs  ## Build the site and serve it at http://127.0.0.1:8090.
 	.venv-docs/bin/python -m http.server --bind 127.0.0.1 --directory site 8090
 
-.venv-docs/ready: requirements-docs.lock
+.venv-docs/ready: requirements-docs.txt
 	$(PYTHON) -m venv .venv-docs
-	.venv-docs/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
+	.venv-docs/bin/pip install --quiet --disable-pip-version-check -r requirements-docs.txt
 	@touch $@
 
 build: $(READY)  ## Build the wheel of the client into dist/.

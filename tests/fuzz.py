@@ -62,7 +62,7 @@ def _batch(folder: Path, seeds: range) -> Iterator[tuple[int, str]]:
         last = reached[-1] if reached else at
         if done.returncode:
             ended = f"ended with {done.returncode} (-{signal.SIGALRM:d}: not within {LONGEST} s)"
-            yield last, f"{done.stdout[-5_000:]}\n{ended}"
+            yield last, f"{ended}\n{done.stdout[-5_000:]}"
         at = last + 1
     clients = _clients(folder)
     if clients and _type_errors(clients):
